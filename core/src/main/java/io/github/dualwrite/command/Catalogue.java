@@ -1,0 +1,14 @@
+package io.github.dualwrite.command;
+
+import io.github.dualwrite.resp.Command;
+
+/** Every command of Valkey 8-9 and Redis 6.2-8: a row each. Immutable and safe for any thread. */
+public interface Catalogue {
+
+    /**
+     * Understands one command.
+     *
+     * @throws RefusedCommandException if the command is in no row, is refused by its row, or its keys cannot be found in its arguments
+     */
+    Invocation resolve(Command command);
+}

@@ -1,0 +1,4 @@
+package io.github.dualwrite.config;
+
+/** How fast backfill and verification go. */
+public record Pace(int keysPerSecond, long bytesPerSecond) {}

@@ -1,0 +1,6 @@
+package io.github.dualwrite.config;
+
+import java.time.Duration;
+
+/** Exponential, jittered retries of connection attempts and transient replies of one secondary. */
+public record RetryPolicy(int maxAttempts, Duration wait, double multiplier, Duration maxWait) {}

@@ -1,0 +1,33 @@
+package io.github.dualwrite.effect;
+
+import java.util.List;
+
+/**
+ * What one acknowledged write must do on every secondary. Immutable; shared by the lanes of all secondaries.
+ *
+ * @param steps the commands, applied in order; more than one go as one {@code MULTI}/{@code EXEC} unit. Empty: copy the keys instead
+ * @param keys the keys that the write may have changed; all of them become dirty when a step cannot be shown to have worked
+ * @param needsBase whether the steps are right only where the keys' present state was copied before
+ * @param wholeDataSet whether every key is written ({@code FLUSHALL}); a barrier across lanes
+ * @param name the caller's command, for accounts
+ */
+public record Effect(List<Step> steps, List<byte[]> keys, boolean needsBase, boolean wholeDataSet, String name) {
+
+    /** The write changed nothing, so there is nothing to mirror. */
+    public static final Effect NOTHING = new Effect(List.of(), List.of(), false, false, "");
+
+    /** The keys are copied from the primary. */
+    public static Effect repair(String name, List<byte[]> keys) {
+        return new Effect(List.of(), keys, false, false, name);
+    }
+
+    /** Whether the keys must be copied instead of replayed. */
+    public boolean isRepair() {
+        return steps.isEmpty() && !keys.isEmpty();
+    }
+
+    /** Whether nothing has to be done. */
+    public boolean isNothing() {
+        return steps.isEmpty() && keys.isEmpty() && !wholeDataSet;
+    }
+}

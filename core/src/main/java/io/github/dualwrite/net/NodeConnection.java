@@ -1,0 +1,57 @@
+package io.github.dualwrite.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One authenticated connection to one node, for one thread at a time: commands are buffered, flushed, and their replies read in order.
+ *
+ * <p>After any {@link IOException} the connection is {@linkplain #isBroken() broken} and only good for closing: what it had sent without
+ * a reply may or may not be executed, now or later.
+ */
+public interface NodeConnection extends Closeable {
+
+    /** The node this connection leads to. */
+    Node node();
+
+    /** Buffers one command; writes to the socket only when the buffer is full. */
+    void send(byte[]... words) throws IOException;
+
+    /** Writes out what is buffered. */
+    void flush() throws IOException;
+
+    /**
+     * Reads the next reply, waiting for the target's command timeout at most. A server's error is returned as a
+     * {@link io.github.dualwrite.resp.RespError}, not thrown.
+     *
+     * @return a reply as described in {@link io.github.dualwrite.resp.Replies}
+     * @throws IOException if the connection breaks or the time is over; then it is broken
+     */
+    @Nullable
+    Object receive() throws IOException;
+
+    /** Sends one command, flushes and reads its reply. Nothing else may be outstanding. */
+    default @Nullable Object call(byte[]... words) throws IOException {
+        send(words);
+        flush();
+        return receive();
+    }
+
+    /** As {@link #call(byte[]...)}, with words as UTF-8 text. */
+    @Nullable
+    Object call(String... words) throws IOException;
+
+    /** What the server said of itself when the connection was made. */
+    ServerIdentity server();
+
+    /** The server's id of this connection ({@code CLIENT ID}), or -1 where the server does not tell. */
+    long clientId();
+
+    /** Whether a read or write failed; a broken connection is closed and never used again. */
+    boolean isBroken();
+
+    /** Closes the socket without throwing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,5 @@
+/** The RESP wire format: commands and replies as bytes, written and read without a client library. */
+@NullMarked
+package io.github.dualwrite.resp;
+
+import org.jspecify.annotations.NullMarked;
