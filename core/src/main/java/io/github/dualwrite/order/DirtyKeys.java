@@ -1,0 +1,187 @@
+package io.github.dualwrite.order;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys whose state on one secondary is not known to equal the primary's, bounded in bytes. Safe for any thread; entries change only
+ * inside the map's own per-key atomicity, and nothing here waits for a server.
+ */
+public class DirtyKeys {
+
+    /** What an entry costs beside the key's bytes: map node, key object, entry, array header. Deliberately on the high side. */
+    static final int ENTRY_OVERHEAD = 160;
+
+    private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong unrepairable = new AtomicLong();
+    private final long maxBytes;
+    private final LongSupplier nanoTime;
+    private final Consumer<Key> onNew;
+
+    /**
+     * @param maxBytes the limit; a key that does not fit is refused
+     * @param nanoTime the clock for back-off
+     * @param onNew told once of each key that enters, on the marking thread
+     */
+    public DirtyKeys(long maxBytes, LongSupplier nanoTime, Consumer<Key> onNew) {
+        this.maxBytes = maxBytes;
+        this.nanoTime = nanoTime;
+        this.onNew = onNew;
+    }
+
+    private static final class Entry {
+        long version;
+        int marksInProgress;
+        long place;
+        long writes;
+        long notBefore;
+        int attempts;
+
+        @Nullable
+        String unrepairable;
+    }
+
+    /**
+     * First step of a mark: the key is in the map, with a new version and one more mark in progress.
+     *
+     * @param writes how many acknowledged writes this mark accounts for
+     * @return {@code false} if there is no room; the key is then not in the map and the caller must mark its slot
+     */
+    boolean put(Key key, long writes) {
+        if (bytes.get() + cost(key) > maxBytes && !entries.containsKey(key)) {
+            return false;
+        }
+        boolean[] isNew = new boolean[1];
+        entries.compute(key, (k, found) -> {
+            Entry entry = found;
+            if (entry == null) {
+                entry = new Entry();
+                bytes.addAndGet(cost(key));
+                isNew[0] = true;
+            } else if (entry.unrepairable != null) {
+                entry.unrepairable = null;
+                unrepairable.addAndGet(-entry.writes);
+                isNew[0] = true;
+            }
+            entry.version++;
+            entry.marksInProgress++;
+            entry.writes += writes;
+            entry.notBefore = 0;
+            return entry;
+        });
+        if (isNew[0]) {
+            onNew.accept(key);
+        }
+        return true;
+    }
+
+    /** Last step of a mark: everything its lane had taken by now must be confirmed before a repair may start. */
+    void place(Key key, long filled) {
+        entries.computeIfPresent(key, (k, entry) -> {
+            entry.marksInProgress--;
+            entry.place = Math.max(entry.place, filled);
+            return entry;
+        });
+    }
+
+    /** Whether the key is dirty. */
+    public boolean contains(Key key) {
+        return entries.containsKey(key);
+    }
+
+    /**
+     * Asks to repair a key.
+     *
+     * @param confirmed how many effects its lane has confirmed
+     * @return the version to repair, or 0 if the repair may not start yet, or -1 if there is nothing to repair
+     */
+    public long claim(Key key, long confirmed) {
+        long[] version = {-1};
+        entries.computeIfPresent(key, (k, entry) -> {
+            if (entry.unrepairable == null) {
+                boolean ready = entry.marksInProgress == 0
+                        && entry.place <= confirmed
+                        && (entry.notBefore == 0 || nanoTime.getAsLong() - entry.notBefore >= 0);
+                version[0] = ready ? entry.version : 0;
+            }
+            return entry;
+        });
+        return version[0];
+    }
+
+    /**
+     * A repair of {@code version} has reached the secondary.
+     *
+     * @return the number of acknowledged writes that this mended, or -1 if the key was marked again and stays dirty
+     */
+    public long clean(Key key, long version) {
+        long[] mended = {-1};
+        entries.computeIfPresent(key, (k, entry) -> {
+            if (entry.version != version) {
+                return entry;
+            }
+            mended[0] = entry.writes;
+            bytes.addAndGet(-cost(key));
+            return null;
+        });
+        return mended[0];
+    }
+
+    /** Not again before {@code nanos} from now. Returns how often this key was delayed in a row. */
+    public int delay(Key key, long nanos) {
+        int[] attempts = new int[1];
+        entries.computeIfPresent(key, (k, entry) -> {
+            entry.notBefore = Math.max(1, nanoTime.getAsLong() + nanos);
+            attempts[0] = ++entry.attempts;
+            return entry;
+        });
+        return attempts[0];
+    }
+
+    /** The key cannot be copied, for {@code reason}; a later write to it tries again. Nothing happens if it was marked since {@code version}. */
+    public boolean unrepairable(Key key, long version, String reason) {
+        boolean[] done = new boolean[1];
+        entries.computeIfPresent(key, (k, entry) -> {
+            if (entry.version == version && entry.unrepairable == null) {
+                entry.unrepairable = reason;
+                unrepairable.addAndGet(entry.writes);
+                done[0] = true;
+            }
+            return entry;
+        });
+        return done[0];
+    }
+
+    /** Tells of every unrepairable key and its reason. */
+    public void forEachUnrepairable(java.util.function.BiConsumer<Key, String> action) {
+        entries.forEach((key, entry) -> {
+            String reason = entry.unrepairable;
+            if (reason != null) {
+                action.accept(key, reason);
+            }
+        });
+    }
+
+    /** How many keys are dirty, unrepairable ones included. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** The memory they are reckoned to take, in bytes. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** How many acknowledged writes are held by unrepairable keys. */
+    public long unrepairableWrites() {
+        return unrepairable.get();
+    }
+
+    private static long cost(Key key) {
+        return key.bytes().length + (long) ENTRY_OVERHEAD;
+    }
+}

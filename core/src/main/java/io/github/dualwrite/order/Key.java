@@ -1,0 +1,60 @@
+package io.github.dualwrite.order;
+
+import io.github.dualwrite.net.Slots;
+import java.util.Arrays;
+
+/** A key as a map key: its bytes, their hash, and the slot and stripe that follow from them. The bytes are not copied. */
+public final class Key {
+
+    private final byte[] bytes;
+    private final long hash;
+    private final int slot;
+
+    /** A key from its bytes. */
+    public Key(byte[] bytes) {
+        this.bytes = bytes;
+        this.hash = hash(bytes);
+        this.slot = Slots.of(bytes);
+    }
+
+    /** The bytes; not a copy. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** The slot, 0 to 16,383. */
+    public int slot() {
+        return slot;
+    }
+
+    /** A 64-bit hash, the same in every process. */
+    public long hash64() {
+        return hash;
+    }
+
+    int stripe() {
+        return (int) (hash >>> (Long.SIZE - Stripes.BITS));
+    }
+
+    /** FNV-1a with a final mix: cheap for the short keys that caches have, and well spread in its upper bits. */
+    private static long hash(byte[] bytes) {
+        long h = 0xcbf29ce484222325L;
+        for (byte b : bytes) {
+            h = (h ^ (b & 0xff)) * 0x100000001b3L;
+        }
+        h ^= h >>> 32;
+        h *= 0xd6e8feb86659fd93L;
+        h ^= h >>> 32;
+        return h;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key key && hash == key.hash && Arrays.equals(bytes, key.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return (int) hash;
+    }
+}

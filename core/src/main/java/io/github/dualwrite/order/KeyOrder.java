@@ -1,0 +1,205 @@
+package io.github.dualwrite.order;
+
+import io.github.dualwrite.effect.Effect;
+import java.util.List;
+
+/**
+ * Keeps one secondary in the primary's order without making any caller wait. One instance per secondary; safe for any thread.
+ *
+ * <p>A write is {@link #begin begun} before the primary sees it and {@link #complete completed} with the effect that followed from the
+ * primary's reply. Completing either queues the effect on its lane or marks the write's keys dirty; a dirty key is copied from the primary by
+ * its lane, between {@link #beginRepair} and {@link #endRepair}.
+ */
+public final class KeyOrder {
+
+    /*
+     * The argument
+     * ------------
+     * Two callers write one key over two connections. Only the server knows in which order, so an effect may be queued only when nobody else
+     * can have written the key meanwhile; otherwise the key's state is copied instead, which needs no order at all.
+     *
+     * Noticing. A stripe holds (in flight, sequence) in one word. begin() moves both, so of two overlapping operations the later one sees the
+     * earlier in its "in flight", and the earlier one sees the sequence move, at the latest in end(). Both therefore know. A write that saw
+     * something marks its keys; a write that saw nothing was alone from its begin to its end, so its place in the lane is its place on the
+     * primary.
+     *
+     * Too late. A write may look alone, queue its effect, and only then be overlapped. Hence the second look, in end(), and the second mark.
+     * That one comes after the primary answered, so the repair it causes reads a state that contains this write.
+     *
+     * Marks from elsewhere (a mismatch, a lost connection, a full lane, backfill, the audit) concern writes that are in flight right now: such
+     * a write may have looked for a dirty key before the mark and may queue after it. So a mark first puts the key into the map (who looks
+     * from now on sees it), then pulses the stripe (who looked before learns it at its end), and then notes how far the lane is filled.
+     *
+     * Repair reads the primary and writes the secondary with the lane's own thread, so no effect of the key moves at the same time. It may
+     * start when no mark is between its first and its last step and when everything the lane held at the last step is confirmed: an effect
+     * that is still ahead would otherwise be applied on top of the copy that already contains it. A write that begins while the copy is under
+     * way overlaps it, because a repair holds a ticket of its own; that write marks the key again. The key is clean only if its version is
+     * still the one that was claimed: whoever marked it since has not been served.
+     *
+     * Slots. When the map is full, the slot is marked instead (its epoch moves), and the stripe is pulsed all the same. A slot that is not
+     * synced refuses deltas, since nobody knows their base; an effect that fixes the whole state may pass, in order, and the slot's later pass
+     * over all its keys mends what was forgotten.
+     *
+     * Several keys. A write on several keys holds a ticket on each stripe and is alone only if alone on all. Keys that it only reads
+     * (the sources of a store) count too: their effects must be ahead in the same lane, in the primary's order, and clean.
+     *
+     * The tests explore every interleaving of this class's steps, and show for each rule that without it a schedule exists that diverges.
+     */
+
+    private final Stripes stripes;
+    private final DirtyKeys dirty;
+    private final SlotStates slots;
+    private final EffectQueue lanes;
+
+    /** The order of one secondary. */
+    public KeyOrder(DirtyKeys dirty, SlotStates slots, EffectQueue lanes) {
+        this(new Stripes(), dirty, slots, lanes);
+    }
+
+    KeyOrder(Stripes stripes, DirtyKeys dirty, SlotStates slots, EffectQueue lanes) {
+        this.stripes = stripes;
+        this.dirty = dirty;
+        this.slots = slots;
+        this.lanes = lanes;
+    }
+
+    /** What became of a completed write. */
+    public enum Fate {
+        /** Its effect is queued. */
+        QUEUED,
+        /** Its keys are dirty, or their slots where there was no room for keys. */
+        DIRTY,
+        /** It had no effect. */
+        NOTHING
+    }
+
+    /** Begins an operation on {@code keys}, written or read as a source. It must be ended by exactly one of the methods below. */
+    public Ticket begin(List<Key> keys) {
+        Ticket ticket = new Ticket(Ticket.stripesOf(keys));
+        for (int i = 0; i < ticket.stripes.length; i++) {
+            long state = stripes.begin(ticket.stripes[i]);
+            ticket.expected[i] = Stripes.sequence(state);
+            ticket.overlapped |= !Stripes.isAlone(state);
+        }
+        return ticket;
+    }
+
+    /** Ends an operation that the primary surely did not execute, or that changed nothing. */
+    public void endWithoutEffect(Ticket ticket) {
+        end(ticket);
+    }
+
+    /**
+     * Ends a write that the primary executed.
+     *
+     * @param written the keys it may have changed
+     * @param sources the keys its effect reads
+     * @return whether the effect is queued; then the lane owes its confirmation or a mark
+     */
+    public Fate complete(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
+        if (effect.isNothing()) {
+            end(ticket);
+            return Fate.NOTHING;
+        }
+        boolean queued = !effect.isRepair()
+                && undisturbed(ticket)
+                && mayReplay(effect, written, sources)
+                && lanes.offer(written.get(0).slot(), effect);
+        if (!queued) {
+            markAll(ticket, written, 1);
+        }
+        if (end(ticket)) {
+            markAll(ticket, written, 0);
+        }
+        return queued ? Fate.QUEUED : Fate.DIRTY;
+    }
+
+    /** Marks a key from outside of any write: a mismatch, a lost connection, backfill, the audit. Counts {@code writes} acknowledged writes. */
+    public void mark(Key key, long writes) {
+        if (dirty.put(key, writes)) {
+            stripes.pulse(key.stripe());
+            dirty.place(key, lanes.filled(key.slot()));
+        } else {
+            slots.dirty(key.slot(), writes);
+            stripes.pulse(key.stripe());
+        }
+    }
+
+    /** Everything is in doubt: every slot is dirty and everybody in flight learns of it. */
+    public void markEverything() {
+        slots.dirtyAll();
+        stripes.pulseAll();
+    }
+
+    /** A repair is in flight like a write: who overlaps it marks the key again. Only the key's lane repairs it. */
+    public Ticket beginRepair(Key key) {
+        return begin(List.of(key));
+    }
+
+    /**
+     * Ends a repair whose copy has reached the secondary.
+     *
+     * @return the acknowledged writes it mended, or -1 if the key was marked meanwhile and stays dirty
+     */
+    public long endRepair(Ticket ticket, Key key, long version) {
+        end(ticket); // its own overlap needs no look: who overlapped it saw it, and marks the key
+        return dirty.clean(key, version);
+    }
+
+    /** Whether a key is dirty now. */
+    public boolean isDirty(Key key) {
+        return dirty.contains(key);
+    }
+
+    private boolean undisturbed(Ticket ticket) {
+        if (ticket.overlapped) {
+            return false;
+        }
+        for (int i = 0; i < ticket.stripes.length; i++) {
+            if (Stripes.sequence(stripes.state(ticket.stripes[i])) != ticket.expected[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** All in one slot, so that one lane has them all in order; clean; and copied before, where the effect builds on what is there. */
+    private boolean mayReplay(Effect effect, List<Key> written, List<Key> sources) {
+        int slot = written.get(0).slot();
+        boolean needsBase = effect.needsBase() || !sources.isEmpty();
+        if (needsBase && !slots.isSynced(slot)) {
+            return false;
+        }
+        return allCleanIn(slot, written) && allCleanIn(slot, sources);
+    }
+
+    private boolean allCleanIn(int slot, List<Key> keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
+            if (key.slot() != slot || dirty.contains(key)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The write is accounted for once, with its first key. */
+    private void markAll(Ticket ticket, List<Key> keys, long writes) {
+        long count = writes;
+        for (Key key : keys) {
+            mark(key, count);
+            ticket.pulsed(key.stripe());
+            count = 0;
+        }
+    }
+
+    /** Whether anything overlapped the operation from its begin to this very moment. */
+    private boolean end(Ticket ticket) {
+        boolean overlapped = ticket.overlapped;
+        for (int i = 0; i < ticket.stripes.length; i++) {
+            long state = stripes.end(ticket.stripes[i]);
+            overlapped |= Stripes.sequence(state) != ticket.expected[i];
+        }
+        return overlapped;
+    }
+}
