@@ -5,6 +5,11 @@ import io.github.dualwrite.resp.Command;
 /** Every command of Valkey 8-9 and Redis 6.2-8: a row each. Immutable and safe for any thread. */
 public interface Catalogue {
 
+    /** The rows that come with Dualwrite. */
+    static Catalogue builtIn() {
+        return BuiltInCatalogue.INSTANCE;
+    }
+
     /**
      * Understands one command.
      *

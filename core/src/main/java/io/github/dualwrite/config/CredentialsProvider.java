@@ -1,8 +1,9 @@
 package io.github.dualwrite.config;
 
-/** Asked for each new connection. */
+/** Where credentials come from: asked anew for every connection, because tokens expire. Called by several threads at once; may block. */
 @FunctionalInterface
 public interface CredentialsProvider {
+
     /** The credentials that are valid now. */
     Credentials get();
 }

@@ -1,4 +1,62 @@
 package io.github.dualwrite.config;
 
-/** How writes reach a target while it is a secondary. */
-public record Replication(Ack ack, SyncMode sync, Lanes lanes, BulkheadLimits bulkhead, RetryPolicy retry, Pace pace) {}
+/**
+ * How writes reach a target while it is a secondary; without meaning for the primary.
+ *
+ * @param ack whether callers wait; default {@link Ack#ASYNC}
+ * @param sync what is known of its data at the start; default {@link SyncMode#AUTO}
+ * @param lanes threads and limits
+ * @param bulkhead what may be in flight
+ * @param retry back-off
+ * @param pace of backfill
+ */
+public record Replication(Ack ack, SyncMode sync, Lanes lanes, BulkheadLimits bulkhead, RetryPolicy retry, Pace pace) {
+
+    /** The defaults of all parts. */
+    public static Replication ofDefaults() {
+        return new Replication(
+                Ack.ASYNC,
+                SyncMode.AUTO,
+                Lanes.ofDefaults(),
+                BulkheadLimits.ofDefaults(),
+                RetryPolicy.ofDefaults(),
+                Pace.ofDefaults());
+    }
+
+    /** The same with another {@code ack}. */
+    public Replication withAck(Ack value) {
+        return new Replication(value, sync, lanes, bulkhead, retry, pace);
+    }
+
+    /** The same with another {@code sync}. */
+    public Replication withSync(SyncMode value) {
+        return new Replication(ack, value, lanes, bulkhead, retry, pace);
+    }
+
+    /** The same with other lanes. */
+    public Replication withLanes(Lanes value) {
+        return new Replication(ack, sync, value, bulkhead, retry, pace);
+    }
+
+    /** The same with another bulkhead. */
+    public Replication withBulkhead(BulkheadLimits value) {
+        return new Replication(ack, sync, lanes, value, retry, pace);
+    }
+
+    /** The same with another back-off. */
+    public Replication withRetry(RetryPolicy value) {
+        return new Replication(ack, sync, lanes, bulkhead, value, pace);
+    }
+
+    /** The same with another pace. */
+    public Replication withPace(Pace value) {
+        return new Replication(ack, sync, lanes, bulkhead, retry, value);
+    }
+
+    void check(Checks checks) {
+        lanes.check(checks.in("lanes"));
+        bulkhead.check(checks.in("bulkhead"));
+        retry.check(checks.in("retry"));
+        pace.check(checks.in("pace"));
+    }
+}

@@ -1,18 +1,44 @@
 package io.github.dualwrite.engine;
 
+import io.github.dualwrite.command.Access;
+import io.github.dualwrite.command.Catalogue;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.config.DualWriteConfig;
+import io.github.dualwrite.effect.Effects;
+import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.order.Key;
 import io.github.dualwrite.resp.Command;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The engine: one per application, safe for any thread. */
+/**
+ * The engine: one per application, safe for any thread. Doors begin every command here before the primary can see it and complete it with the
+ * primary's reply; what follows on the secondaries happens on the engine's own threads.
+ */
 public final class Engine implements AutoCloseable {
 
-    private Engine() {}
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
-    /** Starts the engine. Secondaries that are down are no obstacle. */
-    public static Engine start(DualWriteConfig config) {
-        throw new UnsupportedOperationException(config.toString());
+    private final DualWriteConfig config;
+    private final Catalogue catalogue;
+    private final Effects effects;
+    private final ClusterView primary;
+    private final Secondary[] secondaries;
+
+    Engine(
+            DualWriteConfig config,
+            Catalogue catalogue,
+            Effects effects,
+            ClusterView primary,
+            List<Secondary> secondaries) {
+        this.config = config;
+        this.catalogue = catalogue;
+        this.effects = effects;
+        this.primary = primary;
+        this.secondaries = secondaries.toArray(new Secondary[0]);
     }
 
     /**
@@ -22,20 +48,106 @@ public final class Engine implements AutoCloseable {
      * @throws io.github.dualwrite.command.RefusedCommandException if it would change data on the primary alone; then it must not be sent
      */
     public Write begin(Command command) {
-        throw new UnsupportedOperationException(command.toString());
+        return begin(catalogue.resolve(command));
     }
 
     /** As {@link #begin(Command)}, for a door that has looked at the command itself. */
     public Write begin(Invocation invocation) {
-        throw new UnsupportedOperationException(invocation.toString());
+        if (invocation.access() != Access.WRITE) {
+            return Write.NONE;
+        }
+        return new SingleWrite(this, invocation);
     }
 
     /** Begins a {@code MULTI}/{@code EXEC} block that reaches every secondary as one unit; to be called before {@code EXEC} is sent. */
     public Write beginTransaction(List<Invocation> invocations) {
-        throw new UnsupportedOperationException(invocations.toString());
+        return new TransactionWrite(this, invocations);
     }
 
-    /** Drains within the configured time, then stops. */
+    /** Understands commands; what it refuses must not be sent. */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    Secondary[] secondaries() {
+        return secondaries;
+    }
+
+    /** The primary's nodes and slots. */
+    public ClusterView primary() {
+        return primary;
+    }
+
+    /** How every secondary is doing, in the order of the configuration. */
+    public List<SecondaryStatus> status() {
+        List<SecondaryStatus> all = new ArrayList<>();
+        for (Secondary secondary : secondaries) {
+            all.add(secondary.status());
+        }
+        return all;
+    }
+
+    /** Starts copying slots that were never copied, where {@code sync} is {@code manual}. */
+    public void startBackfill(String secondary) {
+        find(secondary).startBackfill();
+    }
+
+    /** Marks a key for a copy to one secondary. */
+    public void mark(String secondary, byte[] key) {
+        find(secondary).mark(new Key(key));
+    }
+
+    /** A secondary's nodes and slots. */
+    public ClusterView secondary(String name) {
+        return find(name).view();
+    }
+
+    private Secondary find(String name) {
+        for (Secondary secondary : secondaries) {
+            if (secondary.target().name().equals(name)) {
+                return secondary;
+            }
+        }
+        throw new IllegalArgumentException("secondary: " + name + " (expected: one of "
+                + config.secondaries().stream().map(t -> t.name()).toList() + ")");
+    }
+
+    /**
+     * Waits until every queued effect is confirmed and every dirty key is copied.
+     *
+     * @return whether that is so; otherwise the time was over
+     */
+    public boolean drain(Duration timeout) {
+        return Await.until(timeout, () -> {
+            for (Secondary secondary : secondaries) {
+                if (!secondary.isSettled()) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** Drains within the configured time, then stops, and logs what was left. Writes completed later only reach the primary. */
     @Override
-    public void close() {}
+    public void close() {
+        boolean drained = drain(config.shutdown().drainTimeout());
+        for (Secondary secondary : secondaries) {
+            if (!drained) {
+                SecondaryStatus status = secondary.status();
+                log.warn(
+                        "{}: closed with {} effects unconfirmed and {} keys dirty after waiting {}",
+                        status.name(),
+                        status.queuedEffects(),
+                        status.dirtyKeys(),
+                        config.shutdown().drainTimeout());
+            }
+            secondary.close();
+        }
+        primary.close();
+    }
 }

@@ -70,7 +70,6 @@ public class DirtyKeys {
             entry.version++;
             entry.marksInProgress++;
             entry.writes += writes;
-            entry.notBefore = 0;
             return entry;
         });
         if (isNew[0]) {
@@ -131,12 +130,21 @@ public class DirtyKeys {
         return mended[0];
     }
 
-    /** Not again before {@code nanos} from now. Returns how often this key was delayed in a row. */
-    public int delay(Key key, long nanos) {
+    /** No repair before {@code nanos} from now. */
+    public void delay(Key key, long nanos) {
+        entries.computeIfPresent(key, (k, entry) -> {
+            long until = nanoTime.getAsLong() + nanos;
+            entry.notBefore = until == 0 ? 1 : until;
+            entry.attempts++;
+            return entry;
+        });
+    }
+
+    /** How often a dirty key's repair was delayed. */
+    public int attempts(Key key) {
         int[] attempts = new int[1];
         entries.computeIfPresent(key, (k, entry) -> {
-            entry.notBefore = Math.max(1, nanoTime.getAsLong() + nanos);
-            attempts[0] = ++entry.attempts;
+            attempts[0] = entry.attempts;
             return entry;
         });
         return attempts[0];

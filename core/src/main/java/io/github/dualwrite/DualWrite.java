@@ -1,0 +1,135 @@
+package io.github.dualwrite;
+
+import io.github.dualwrite.config.ConfigException;
+import io.github.dualwrite.config.DualWriteConfig;
+import io.github.dualwrite.config.Target;
+import io.github.dualwrite.engine.Await;
+import io.github.dualwrite.engine.Engine;
+import io.github.dualwrite.engine.EngineStart;
+import io.github.dualwrite.engine.SecondaryStatus;
+import io.github.dualwrite.jedis.JedisClients;
+import java.time.Duration;
+import java.util.List;
+import redis.clients.jedis.JedisCluster;
+import redis.clients.jedis.RedisClusterClient;
+
+/**
+ * Writes to every configured cluster, reads from the primary. One per application; safe for any thread.
+ *
+ * <pre>{@code
+ * DualWrite dualWrite = DualWrite.builder()
+ *         .primary(Target.cluster("cluster1", "cluster1-endpoint:6379"))
+ *         .secondary(Target.cluster("cluster2", "cluster2-endpoint:6379"))
+ *         .build();
+ * JedisCluster jedis = dualWrite.jedisCluster();
+ * }</pre>
+ *
+ * <p>Callers get the primary's replies and exceptions, and never wait for a secondary unless its target says {@code ack: sync}. What a
+ * secondary could not be shown to have applied is copied to it from the primary later; nothing is dropped in silence. Not covered: writers that
+ * bypass this object, until a verification.
+ */
+public final class DualWrite implements AutoCloseable {
+
+    private final DualWriteConfig config;
+    private final Engine engine;
+
+    private DualWrite(DualWriteConfig config, Engine engine) {
+        this.config = config;
+        this.engine = engine;
+    }
+
+    /** A builder with no targets. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts from a whole configuration, for example one that was read from a file.
+     *
+     * @throws ConfigException if the configuration is not valid, with every problem, or if two targets are the same cluster
+     */
+    public static DualWrite start(DualWriteConfig config) {
+        return new DualWrite(config, EngineStart.start(config));
+    }
+
+    /**
+     * A genuine {@link JedisCluster} of the primary that writes to every cluster. Each call makes a client with pools of its own; closing it
+     * does not close this object.
+     *
+     * @throws redis.clients.jedis.exceptions.JedisException if the primary cannot be reached
+     */
+    @SuppressWarnings(
+            "deprecation") // Jedis marks it since 7.2; it is what existing code holds, and what Dualwrite is for
+    public JedisCluster jedisCluster() {
+        return JedisClients.jedisCluster(config.primary(), engine);
+    }
+
+    /** As {@link #jedisCluster()}, for Jedis 7.2 and later. */
+    public RedisClusterClient redisClusterClient() {
+        return JedisClients.redisClusterClient(config.primary(), engine);
+    }
+
+    /** The configuration in force. */
+    public DualWriteConfig config() {
+        return config;
+    }
+
+    /** The engine, for other doors. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** How every secondary is doing, in the order of the configuration. */
+    public List<SecondaryStatus> status() {
+        return engine.status();
+    }
+
+    /** Starts copying what a secondary never had, where its target says {@code sync: manual}. Returns at once. */
+    public void startBackfill(String secondary) {
+        engine.startBackfill(secondary);
+    }
+
+    /**
+     * Waits until nothing is known to differ: every slot synced, nothing queued, nothing dirty.
+     *
+     * @return whether that is so; otherwise the time was over
+     */
+    public boolean awaitAgreement(Duration timeout) {
+        return Await.until(timeout, () -> status().stream().allMatch(SecondaryStatus::isInAgreement));
+    }
+
+    /** Waits up to the configured drain time for what is queued and dirty, then stops. Close the clients first. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Collects targets. Not safe for several threads. */
+    public static final class Builder {
+
+        private DualWriteConfig.Builder config = DualWriteConfig.builder();
+
+        private Builder() {}
+
+        /** The cluster that answers; required. */
+        public Builder primary(Target target) {
+            config = config.primary(target);
+            return this;
+        }
+
+        /** One more cluster that receives every write. */
+        public Builder secondary(Target target) {
+            config = config.secondary(target);
+            return this;
+        }
+
+        /**
+         * Starts. Secondaries that are down are no obstacle.
+         *
+         * @throws ConfigException if the configuration is not valid, with every problem, or if two targets are the same cluster
+         */
+        public DualWrite build() {
+            return DualWrite.start(config.build());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.dualwrite.account;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts every acknowledged write of one secondary from its reply on the primary to its rest:
+ * {@code acknowledged = applied + repaired + pending + dirty + unrepairable + excluded}. Safe for any thread.
+ *
+ * <p>Each counter moves on its own, so a reader beside running writes can see one of them in between two counters; once writes pause the
+ * account balances exactly.
+ */
+public final class Account {
+
+    private final LongAdder acknowledged = new LongAdder();
+    private final LongAdder applied = new LongAdder();
+    private final LongAdder repaired = new LongAdder();
+    private final LongAdder pending = new LongAdder();
+    private final LongAdder dirty = new LongAdder();
+    private final LongAdder excluded = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder keysCopied = new LongAdder();
+    private final LongAdder syncTimeouts = new LongAdder();
+    private final Map<String, LongAdder> mismatches = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
+
+    /** A write was acknowledged and its effect queued. */
+    public void queued() {
+        acknowledged.increment();
+        pending.increment();
+    }
+
+    /** A write was acknowledged and its keys marked. */
+    public void marked() {
+        acknowledged.increment();
+        dirty.increment();
+    }
+
+    /** A write was acknowledged that this secondary is configured not to receive. */
+    public void excluded() {
+        acknowledged.increment();
+        excluded.increment();
+    }
+
+    /** The secondary answered a queued effect as expected. */
+    public void applied() {
+        pending.decrement();
+        applied.increment();
+    }
+
+    /** A queued effect could not be shown to have worked; its keys are marked instead. */
+    public void doubted() {
+        pending.decrement();
+        dirty.increment();
+    }
+
+    /** A copy mended {@code writes} acknowledged writes. */
+    public void repaired(long writes) {
+        dirty.add(-writes);
+        repaired.add(writes);
+    }
+
+    /** A key was copied, whatever the reason. */
+    public void keyCopied() {
+        keysCopied.increment();
+    }
+
+    /** An effect was sent again after a redirect or a transient reply. */
+    public void retried() {
+        retries.increment();
+    }
+
+    /** A caller of {@code ack: sync} stopped waiting. */
+    public void syncTimeout() {
+        syncTimeouts.increment();
+    }
+
+    /** The secondary gave another answer than the primary. */
+    public void mismatch(String command) {
+        mismatches.computeIfAbsent(command, c -> new LongAdder()).increment();
+    }
+
+    /** The secondary answered with an error, or none came: {@code code} is its first word. */
+    public void error(String code) {
+        errors.computeIfAbsent(code, c -> new LongAdder()).increment();
+    }
+
+    /** The account now. {@code unrepairable} is the number of dirty writes whose keys cannot be copied. */
+    public Snapshot snapshot(long unrepairable) {
+        return new Snapshot(
+                acknowledged.sum(),
+                applied.sum(),
+                repaired.sum(),
+                pending.sum(),
+                dirty.sum() - unrepairable,
+                unrepairable,
+                excluded.sum(),
+                retries.sum(),
+                keysCopied.sum(),
+                syncTimeouts.sum(),
+                sums(mismatches),
+                sums(errors));
+    }
+
+    private static Map<String, Long> sums(Map<String, LongAdder> adders) {
+        Map<String, Long> sums = new TreeMap<>();
+        adders.forEach((name, adder) -> sums.put(name, adder.sum()));
+        return sums;
+    }
+
+    /**
+     * An account at one moment, all in writes unless said otherwise.
+     *
+     * @param acknowledged writes the primary acknowledged
+     * @param applied effects the secondary answered as expected
+     * @param repaired writes whose keys were copied since
+     * @param pending effects queued or sent, not yet answered
+     * @param dirty writes whose keys or slots wait for a copy
+     * @param unrepairable writes whose keys cannot be copied
+     * @param excluded writes this secondary is configured not to receive
+     * @param retries effects sent again
+     * @param keysCopied keys copied, backfill included
+     * @param syncTimeouts callers of {@code ack: sync} that stopped waiting
+     * @param mismatches answers that differed from the primary's, by command
+     * @param errors error replies and lost connections, by code
+     */
+    public record Snapshot(
+            long acknowledged,
+            long applied,
+            long repaired,
+            long pending,
+            long dirty,
+            long unrepairable,
+            long excluded,
+            long retries,
+            long keysCopied,
+            long syncTimeouts,
+            Map<String, Long> mismatches,
+            Map<String, Long> errors) {
+
+        /** Whether every acknowledged write is accounted for. */
+        public boolean isBalanced() {
+            return acknowledged == applied + repaired + pending + dirty + unrepairable + excluded;
+        }
+
+        /** Whether nothing is left to do. */
+        public boolean isSettled() {
+            return pending == 0 && dirty == 0;
+        }
+    }
+}

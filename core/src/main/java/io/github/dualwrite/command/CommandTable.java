@@ -1,0 +1,74 @@
+package io.github.dualwrite.command;
+
+import io.github.dualwrite.resp.Command;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of {@code commands.txt}, by name. Immutable. */
+final class CommandTable {
+
+    private static final String RESOURCE = "commands.txt";
+
+    static final CommandTable INSTANCE = new CommandTable();
+
+    private final Map<String, CommandRow> rows = new LinkedHashMap<>();
+    private final Map<String, Map<String, CommandRow>> containers = new HashMap<>();
+
+    private CommandTable() {
+        try (InputStream in = CommandTable.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("the command catalogue is missing from the jar");
+            }
+            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    add(CommandRow.parse(line));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(CommandRow row) {
+        if (rows.put(row.name(), row) != null) {
+            throw new IllegalStateException("two catalogue rows for " + row.name());
+        }
+        int space = row.name().indexOf(' ');
+        if (space > 0) {
+            containers
+                    .computeIfAbsent(row.name().substring(0, space), name -> new HashMap<>())
+                    .put(row.name().substring(space + 1), row);
+        }
+    }
+
+    /** The row of a command, or {@code null} if it has none. An unknown subcommand of a container that only administers is the container's. */
+    @Nullable
+    CommandRow find(Command command) {
+        Map<String, CommandRow> subcommands = containers.get(command.name());
+        if (subcommands != null && command.size() > 1) {
+            CommandRow row = subcommands.get(command.option(1));
+            if (row != null) {
+                return row;
+            }
+            if (subcommands.values().stream().anyMatch(sub -> sub.access() == Access.WRITE && sub.refusal() == null)) {
+                return null; // it might be another one that writes
+            }
+        }
+        return rows.get(command.name());
+    }
+
+    Collection<CommandRow> rows() {
+        return List.copyOf(rows.values());
+    }
+}

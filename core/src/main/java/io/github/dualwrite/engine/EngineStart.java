@@ -1,0 +1,50 @@
+package io.github.dualwrite.engine;
+
+import io.github.dualwrite.command.Catalogue;
+import io.github.dualwrite.config.ConfigException;
+import io.github.dualwrite.config.DualWriteConfig;
+import io.github.dualwrite.config.Problem;
+import io.github.dualwrite.config.Target;
+import io.github.dualwrite.effect.Effects;
+import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.net.Connector;
+import io.github.dualwrite.net.TargetConnector;
+import io.github.dualwrite.net.Topologies;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds and starts an engine. */
+public final class EngineStart {
+
+    private EngineStart() {}
+
+    /**
+     * Starts an engine. Secondaries that are down are no obstacle: they are looked for in the background.
+     *
+     * @throws ConfigException if the configuration is not valid, with every problem, or if two targets turn out to be one cluster
+     */
+    public static Engine start(DualWriteConfig config) {
+        config.requireValid();
+        ClusterView primary = view(config.primary());
+        List<Secondary> secondaries = new ArrayList<>();
+        for (Target target : config.secondaries()) {
+            secondaries.add(new Secondary(target, primary, view(target)));
+        }
+        Engine engine = new Engine(config, Catalogue.builtIn(), Effects.standard(), primary, secondaries);
+        primary.start();
+        secondaries.forEach(Secondary::start);
+        List<Problem> problems = Admission.admit(primary, secondaries);
+        if (!problems.isEmpty()) {
+            secondaries.forEach(Secondary::close);
+            primary.close();
+            throw new ConfigException(problems);
+        }
+        return engine;
+    }
+
+    private static ClusterView view(Target target) {
+        Connector connector = new TargetConnector(target);
+        return new ClusterView(
+                target.name(), connector, Topologies.of(target, connector), Policies.connections(target));
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.dualwrite.engine;
+
+import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Ticket;
+import io.github.dualwrite.resp.RespError;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A write between its begin and its end: a ticket at every secondary. The single places where an operation begins and ends. */
+abstract class InFlight implements Write {
+
+    private final Engine engine;
+    private final List<Key> written;
+    private final Ticket[] tickets;
+
+    InFlight(Engine engine, List<byte[]> allKeys, List<byte[]> writtenKeys) {
+        this.engine = engine;
+        List<Key> all = keys(allKeys);
+        this.written = allKeys.equals(writtenKeys) ? all : keys(writtenKeys);
+        Secondary[] secondaries = engine.secondaries();
+        this.tickets = new Ticket[secondaries.length];
+        for (int i = 0; i < secondaries.length; i++) {
+            tickets[i] = secondaries[i].begin(all);
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** The effect that follows from the primary's reply. */
+    abstract Effect effect(@Nullable Object reply);
+
+    /** What is in doubt when no reply came. */
+    abstract Effect unknown();
+
+    @Override
+    public void completed(@Nullable Object reply) {
+        if (reply instanceof RespError error && isRedirect(error)) {
+            notExecuted();
+            return;
+        }
+        Effect effect = effect(reply);
+        List<Key> changed = sameKeys(effect.keys());
+        List<Key> sources = effect.sources().isEmpty() ? List.of() : keys(effect.sources());
+        Secondary[] secondaries = engine.secondaries();
+        for (int i = 0; i < secondaries.length; i++) {
+            secondaries[i].complete(tickets[i], effect, changed, sources);
+        }
+        if (!changed.isEmpty()) {
+            for (Secondary secondary : secondaries) {
+                secondary.awaitIfSync(changed.get(0).slot());
+            }
+        }
+    }
+
+    @Override
+    public void notExecuted() {
+        Secondary[] secondaries = engine.secondaries();
+        for (int i = 0; i < secondaries.length; i++) {
+            secondaries[i].notExecuted(tickets[i]);
+        }
+    }
+
+    @Override
+    public void outcomeUnknown() {
+        Effect effect = unknown();
+        Secondary[] secondaries = engine.secondaries();
+        for (int i = 0; i < secondaries.length; i++) {
+            if (effect.wholeDataSet()) {
+                secondaries[i].flushOutcomeUnknown(tickets[i]);
+            } else {
+                secondaries[i].complete(tickets[i], effect, written, List.of());
+            }
+        }
+    }
+
+    /** Most effects change just the keys that the command names; those are hashed already. */
+    private List<Key> sameKeys(List<byte[]> keys) {
+        if (keys.size() == written.size()) {
+            boolean same = true;
+            for (int i = 0; i < keys.size() && same; i++) {
+                same = Arrays.equals(keys.get(i), written.get(i).bytes());
+            }
+            if (same) {
+                return written;
+            }
+        }
+        return keys(keys);
+    }
+
+    private static List<Key> keys(List<byte[]> names) {
+        if (names.size() == 1) {
+            return List.of(new Key(names.get(0)));
+        }
+        List<Key> keys = new ArrayList<>(names.size());
+        for (byte[] name : names) {
+            keys.add(new Key(name));
+        }
+        return keys;
+    }
+
+    private static boolean isRedirect(RespError error) {
+        return switch (error.code()) {
+            case "MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN", "LOADING", "READONLY", "MASTERDOWN" -> true;
+            default -> false;
+        };
+    }
+}

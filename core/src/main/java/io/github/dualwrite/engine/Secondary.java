@@ -1,0 +1,186 @@
+package io.github.dualwrite.engine;
+
+import io.github.dualwrite.account.Account;
+import io.github.dualwrite.config.Ack;
+import io.github.dualwrite.config.Replication;
+import io.github.dualwrite.config.SyncMode;
+import io.github.dualwrite.config.Target;
+import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.lane.LaneParts;
+import io.github.dualwrite.lane.Lanes;
+import io.github.dualwrite.lane.TypedFallback;
+import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.order.DirtyKeys;
+import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.KeyOrder.Fate;
+import io.github.dualwrite.order.SlotStates;
+import io.github.dualwrite.order.SlotStates.State;
+import io.github.dualwrite.order.Ticket;
+import io.github.dualwrite.sync.Backfill;
+import io.github.dualwrite.sync.Pacer;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.retry.Retry;
+import java.time.Duration;
+import java.util.List;
+
+/** Everything that belongs to one secondary: its order, its lanes, its account, and the backfill that brings it into agreement. */
+final class Secondary implements AutoCloseable {
+
+    private final Target target;
+    private final ClusterView view;
+    private final Account account = new Account();
+    private final SlotStates slots;
+    private final DirtyKeys dirty;
+    private final Lanes lanes;
+    private final KeyOrder order;
+    private final Backfill backfill;
+    private final Flusher flusher;
+    private final LaneParts parts;
+    private final long syncTimeoutNanos;
+    private volatile boolean closed;
+
+    Secondary(Target target, ClusterView primary, ClusterView view) {
+        Replication settings = target.replication();
+        this.target = target;
+        this.view = view;
+        this.slots = new SlotStates(settings.sync() == SyncMode.ASSUME_SYNCED ? State.SYNCED : State.UNSYNCED);
+        Bulkhead bulkhead = Policies.bulkhead(target);
+        Retry retry = Policies.transientReplies(target);
+        this.lanes = new Lanes(bulkhead, settings.lanes().maxBytes(), System::nanoTime);
+        this.dirty = new DirtyKeys(settings.lanes().maxDirtyBytes(), System::nanoTime, lanes::addDirty);
+        this.order = new KeyOrder(dirty, slots, lanes);
+        Pacer pacer = new Pacer(settings.pace().keysPerSecond(), settings.pace().bytesPerSecond(), System::nanoTime);
+        this.backfill = new Backfill(
+                primary, view, slots, dirty, settings.lanes().maxDirtyBytes(), order, account, pacer, OwnKeys::isOwn);
+        this.flusher = new Flusher(view, order);
+        this.syncTimeoutNanos = target.timeouts().command().toNanos();
+        this.parts = new LaneParts(
+                settings.lanes(),
+                retry,
+                primary,
+                view,
+                dirty,
+                order,
+                account,
+                System::nanoTime,
+                pacer::copied,
+                backfill::copied,
+                new TypedFallback());
+    }
+
+    /** Starts lanes and backfill. Writes may be begun from now on, whether or not the target has been reached. */
+    void start() {
+        lanes.start(parts);
+        backfill.start();
+        if (target.replication().sync() == SyncMode.AUTO) {
+            backfill.startUnsynced();
+        }
+    }
+
+    /** The target is known not to be the primary: from now on it is looked for, connected and written. */
+    void admit() {
+        view.start();
+    }
+
+    Ticket begin(List<Key> keys) {
+        return order.begin(keys);
+    }
+
+    void notExecuted(Ticket ticket) {
+        order.endWithoutEffect(ticket);
+    }
+
+    /** Takes over an effect; never waits. */
+    void complete(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
+        if (effect.wholeDataSet()) {
+            account.marked();
+            slots.dirty(0, 1);
+            flusher.flush();
+            order.endWithoutEffect(ticket);
+            return;
+        }
+        Fate fate = order.complete(ticket, effect, written, sources);
+        if (fate == Fate.QUEUED) {
+            account.queued();
+        } else if (fate == Fate.DIRTY) {
+            account.marked();
+        }
+    }
+
+    /** Nobody knows what the primary did with a flush: every slot is compared by copying. */
+    void flushOutcomeUnknown(Ticket ticket) {
+        account.marked();
+        slots.dirty(0, 1);
+        order.markEverything();
+        order.endWithoutEffect(ticket);
+    }
+
+    /** For {@code ack: sync}: waits until what was taken over for the slot is confirmed or marked, or the command timeout is over. */
+    void awaitIfSync(int slot) {
+        if (target.replication().ack() == Ack.SYNC && !lanes.awaitConfirmed(slot, syncTimeoutNanos)) {
+            account.syncTimeout();
+        }
+    }
+
+    boolean isSync() {
+        return target.replication().ack() == Ack.SYNC;
+    }
+
+    void startBackfill() {
+        backfill.startUnsynced();
+    }
+
+    /** Marks a key from outside of any write: verification, audit. */
+    void mark(Key key) {
+        order.mark(key, 0);
+    }
+
+    /** Whether every write so far has been applied, repaired, or is known to be unrepairable. */
+    boolean isSettled() {
+        return lanes.isIdle() && status().account().isSettled();
+    }
+
+    SecondaryStatus status() {
+        return new SecondaryStatus(
+                target.name(),
+                account.snapshot(dirty.unrepairableWrites()),
+                Duration.ofNanos(lanes.oldestAgeNanos()),
+                lanes.depth(),
+                lanes.bytes(),
+                dirty.size(),
+                dirty.bytes(),
+                slots.count(State.UNSYNCED),
+                slots.count(State.DIRTY),
+                slots.count(State.SYNCING),
+                slots.count(State.SYNCED),
+                backfill.keysDone(),
+                view.trouble(),
+                view.states().allDown());
+    }
+
+    DirtyKeys dirtyKeys() {
+        return dirty;
+    }
+
+    ClusterView view() {
+        return view;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        backfill.close();
+        flusher.close();
+        lanes.close();
+        view.close();
+    }
+}

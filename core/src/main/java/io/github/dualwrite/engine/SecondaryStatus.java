@@ -1,0 +1,51 @@
+package io.github.dualwrite.engine;
+
+import io.github.dualwrite.account.Account;
+import io.github.dualwrite.net.Node;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one secondary is doing, at one moment.
+ *
+ * @param name the target's name
+ * @param account what became of every acknowledged write
+ * @param lag the age of the oldest unconfirmed effect; zero if there is none
+ * @param queuedEffects effects queued or sent and not yet confirmed
+ * @param queuedBytes the memory they hold, in bytes
+ * @param dirtyKeys keys that wait for a copy, unrepairable ones included
+ * @param dirtyBytes the memory they hold, in bytes
+ * @param unsyncedSlots slots never copied
+ * @param dirtySlots slots of which too much was forgotten, waiting for a pass
+ * @param syncingSlots slots under a pass
+ * @param syncedSlots slots whose keys equal the primary's unless they are dirty
+ * @param keysCopiedByPasses keys copied by passes over slots
+ * @param trouble why the target's nodes are not known, or {@code null}
+ * @param nodesDown nodes that do not answer, with causes
+ */
+public record SecondaryStatus(
+        String name,
+        Account.Snapshot account,
+        Duration lag,
+        long queuedEffects,
+        long queuedBytes,
+        int dirtyKeys,
+        long dirtyBytes,
+        int unsyncedSlots,
+        int dirtySlots,
+        int syncingSlots,
+        int syncedSlots,
+        long keysCopiedByPasses,
+        @Nullable String trouble,
+        Map<Node, String> nodesDown) {
+
+    /** Whether nothing is known to differ: all slots synced, nothing queued, nothing dirty. What nobody told us of needs a verification. */
+    public boolean isInAgreement() {
+        return account.isSettled()
+                && account.unrepairable() == 0
+                && queuedEffects == 0
+                && dirtyKeys == 0
+                && unsyncedSlots + dirtySlots + syncingSlots == 0;
+    }
+}

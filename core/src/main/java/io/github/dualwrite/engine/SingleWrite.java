@@ -1,0 +1,30 @@
+package io.github.dualwrite.engine;
+
+import io.github.dualwrite.command.Invocation;
+import io.github.dualwrite.effect.Effect;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One command in flight. */
+final class SingleWrite extends InFlight {
+
+    private final Invocation invocation;
+
+    SingleWrite(Engine engine, Invocation invocation) {
+        super(engine, invocation.allKeys(), invocation.writtenKeys());
+        this.invocation = invocation;
+    }
+
+    @Override
+    Effect effect(@Nullable Object reply) {
+        return engine().effects().of(invocation, reply);
+    }
+
+    @Override
+    Effect unknown() {
+        return invocation.wholeDataSet()
+                ? new Effect(
+                        List.of(), List.of(), false, true, invocation.command().name())
+                : Effect.repair(invocation.command().name(), invocation.writtenKeys());
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.dualwrite.engine;
+
+import io.github.dualwrite.command.Access;
+import io.github.dualwrite.command.Invocation;
+import io.github.dualwrite.effect.Effect;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A {@code MULTI}/{@code EXEC} block in flight. */
+final class TransactionWrite extends InFlight {
+
+    private final List<Invocation> invocations;
+    private final List<byte[]> written;
+
+    TransactionWrite(Engine engine, List<Invocation> invocations) {
+        this(engine, invocations, allKeys(invocations), writtenKeys(invocations));
+    }
+
+    private TransactionWrite(Engine engine, List<Invocation> invocations, List<byte[]> allKeys, List<byte[]> written) {
+        super(engine, allKeys, written);
+        this.invocations = invocations;
+        this.written = written;
+    }
+
+    private static List<byte[]> allKeys(List<Invocation> invocations) {
+        List<byte[]> keys = new ArrayList<>();
+        for (Invocation invocation : invocations) {
+            if (invocation.access() == Access.WRITE) {
+                keys.addAll(invocation.allKeys());
+            }
+        }
+        return keys;
+    }
+
+    private static List<byte[]> writtenKeys(List<Invocation> invocations) {
+        List<byte[]> keys = new ArrayList<>();
+        invocations.forEach(invocation -> keys.addAll(invocation.writtenKeys()));
+        return keys;
+    }
+
+    @Override
+    Effect effect(@Nullable Object reply) {
+        return engine().effects().transaction(invocations, reply);
+    }
+
+    @Override
+    Effect unknown() {
+        boolean wholeDataSet = invocations.stream().anyMatch(Invocation::wholeDataSet);
+        return wholeDataSet ? new Effect(List.of(), List.of(), false, true, "EXEC") : Effect.repair("EXEC", written);
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.dualwrite.jedis;
+
+import io.github.dualwrite.engine.Engine;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
+
+/**
+ * A pooled connection to a primary node, as its borrower sees it: every command is begun at the engine before it is sent, every reply completes
+ * the command it belongs to. This is the one place where Jedis and the engine meet: the command methods, generic commands, pipelines,
+ * transactions and connections taken by hand all send and read through a {@link Connection}.
+ *
+ * <p>For one thread at a time, like any Jedis connection. What the caller sees is what the wrapped connection does: its replies, its exceptions.
+ */
+final class RecordingConnection extends Connection {
+
+    private final Connection real;
+    private final Recorder recorder;
+    private boolean unflushed;
+
+    RecordingConnection(Connection real, HostAndPort node, Engine engine) {
+        super(new DefaultJedisSocketFactory(node)); // never used to connect; Jedis asks it for the address
+        this.real = real;
+        this.protocol = real.getRedisProtocol();
+        this.recorder = new Recorder(engine);
+    }
+
+    @Override
+    public void sendCommand(CommandArguments args) {
+        recorder.begin(Arguments.command(args));
+        boolean sent = false;
+        try {
+            real.sendCommand(args);
+            sent = true;
+            unflushed = true;
+        } finally {
+            if (!sent) {
+                recorder.connectionLost(); // part of it may have left
+            }
+        }
+    }
+
+    @Override
+    protected void flush() {
+        // the real connection flushes with the next read: nobody waits for a reply in between
+    }
+
+    @Override
+    protected @Nullable Object readProtocolWithCheckingBroken() {
+        boolean answered = false;
+        try {
+            Object reply = unflushed ? real.getOne() : real.getUnflushedObject();
+            answered = true;
+            unflushed = false;
+            recorder.completed(reply);
+            return reply;
+        } catch (JedisRedirectionException e) {
+            answered = true;
+            unflushed = false;
+            recorder.redirected();
+            throw e;
+        } catch (JedisConnectionException e) {
+            throw e;
+        } catch (JedisDataException e) {
+            answered = true;
+            unflushed = false;
+            recorder.failed(e.getMessage());
+            throw e;
+        } finally {
+            if (!answered) {
+                recorder.connectionLost();
+            }
+        }
+    }
+
+    @Override
+    public void connect() {
+        real.connect();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return real.isConnected();
+    }
+
+    @Override
+    public boolean isBroken() {
+        return real.isBroken();
+    }
+
+    @Override
+    public void setBroken() {
+        real.setBroken();
+    }
+
+    @Override
+    public int getSoTimeout() {
+        return real.getSoTimeout();
+    }
+
+    @Override
+    public void setSoTimeout(int soTimeout) {
+        real.setSoTimeout(soTimeout);
+    }
+
+    @Override
+    public void setTimeoutInfinite() {
+        real.setTimeoutInfinite();
+    }
+
+    @Override
+    public void rollbackTimeout() {
+        real.rollbackTimeout();
+    }
+
+    @Override
+    public void setCredentials(RedisCredentials credentials) {
+        real.setCredentials(credentials);
+    }
+
+    @Override
+    public String reAuthenticate() {
+        return real.reAuthenticate();
+    }
+
+    @Override
+    public boolean ping() {
+        return real.ping();
+    }
+
+    @Override
+    public void disconnect() {
+        try {
+            real.disconnect();
+        } finally {
+            recorder.connectionLost();
+        }
+    }
+
+    @Override
+    public void forceDisconnect() throws IOException {
+        try {
+            real.forceDisconnect();
+        } finally {
+            recorder.connectionLost();
+        }
+    }
+
+    /** Returns the connection to its pool; a command whose reply was never read has an unknown outcome. */
+    @Override
+    public void close() {
+        try {
+            if (recorder.isWaiting()) {
+                real.setBroken(); // the replies still to come would answer the next borrower
+            }
+            real.close();
+        } finally {
+            recorder.connectionLost();
+        }
+    }
+
+    @Override
+    public String toIdentityString() {
+        return real.toIdentityString();
+    }
+
+    @Override
+    public String toString() {
+        return real.toString();
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.dualwrite.lane;
+
+import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.effect.Step;
+import io.github.dualwrite.net.Node;
+import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.Slots;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The effects that a lane sends together, in order, and what became of each. Belongs to the lane's thread. */
+final class Batch {
+
+    /** What became of an effect. */
+    enum State {
+        /** Not sent yet. */
+        WAITING,
+        /** Sent, no reply yet. */
+        SENT,
+        /** Redirected or refused for a moment: to be sent again, in order. */
+        AGAIN,
+        /** The secondary answered as expected. */
+        APPLIED,
+        /** It cannot be shown to have been applied: its keys become dirty. */
+        DOUBTFUL
+    }
+
+    private final Effect[] effects;
+    private final long[] stamps;
+    private final int[] slots;
+    private final State[] states;
+    private final @Nullable Node[] redirects;
+    private final @Nullable NodeConnection[] connections;
+    private final boolean[] asking;
+    private final List<Step>[] sent;
+    private final long maxBytes;
+    private int size;
+    private long bytes;
+
+    Batch(int capacity, long maxBytes) {
+        this.effects = new Effect[capacity];
+        this.stamps = new long[capacity];
+        this.slots = new int[capacity];
+        this.states = new State[capacity];
+        this.redirects = new @Nullable Node[capacity];
+        this.connections = new @Nullable NodeConnection[capacity];
+        this.asking = new boolean[capacity];
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists cannot be made otherwise
+        List<Step>[] none = new List[capacity];
+        this.sent = none;
+        this.maxBytes = maxBytes;
+    }
+
+    void clear() {
+        Arrays.fill(effects, 0, size, null);
+        Arrays.fill(connections, 0, size, null);
+        Arrays.fill(sent, 0, size, null);
+        size = 0;
+        bytes = 0;
+    }
+
+    boolean isFull() {
+        return size == effects.length || bytes >= maxBytes;
+    }
+
+    void add(Effect effect, long stamp) {
+        effects[size] = effect;
+        stamps[size] = stamp;
+        slots[size] = effect.keys().isEmpty() ? -1 : Slots.of(effect.keys().get(0));
+        states[size] = State.WAITING;
+        redirects[size] = null;
+        asking[size] = false;
+        bytes += EffectSize.of(effect);
+        size++;
+    }
+
+    int size() {
+        return size;
+    }
+
+    Effect effect(int i) {
+        return effects[i];
+    }
+
+    long stamp(int i) {
+        return stamps[i];
+    }
+
+    int slot(int i) {
+        return slots[i];
+    }
+
+    State state(int i) {
+        return states[i];
+    }
+
+    void state(int i, State state) {
+        states[i] = state;
+    }
+
+    /** The node that the last reply named, or {@code null}. */
+    @Nullable
+    Node redirect(int i) {
+        return redirects[i];
+    }
+
+    boolean asking(int i) {
+        return asking[i];
+    }
+
+    /** On its way over {@code connection}. */
+    void sentTo(int i, NodeConnection connection) {
+        states[i] = State.SENT;
+        connections[i] = connection;
+    }
+
+    /** The connection it was last sent over, or {@code null}. */
+    @Nullable
+    NodeConnection connection(int i) {
+        return connections[i];
+    }
+
+    /** The steps as they have to be sent at the effect's present age; remembered, to be compared with the replies. */
+    List<Step> sent(int i, long ageMillis) {
+        List<Step> steps = effects[i].steps();
+        List<Step> aged = steps;
+        for (int s = 0; s < steps.size(); s++) {
+            Step now = steps.get(s).aged(ageMillis);
+            if (now != steps.get(s)) {
+                if (aged == steps) {
+                    aged = new ArrayList<>(steps);
+                }
+                aged.set(s, now);
+            }
+        }
+        sent[i] = aged;
+        return aged;
+    }
+
+    /** The steps that were sent last. */
+    List<Step> sent(int i) {
+        return sent[i];
+    }
+
+    /** To be sent again, to {@code node} if one was named. */
+    void again(int i, @Nullable Node node, boolean ask) {
+        states[i] = State.AGAIN;
+        redirects[i] = node;
+        asking[i] = ask;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.dualwrite.lane;
+
+import io.github.dualwrite.effect.Effect;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded first-in-first-out queue of effects: any thread offers, one thread polls, nobody waits. An effect's position is the number of
+ * effects offered before it, so {@link #filled} tells what a dirty mark has to wait for.
+ */
+final class EffectRing {
+
+    private final AtomicReferenceArray<@Nullable Effect> cells;
+    private final long[] stamps; // written before its cell is released, read after the cell was acquired
+    private final int mask;
+    private final AtomicLong tail = new AtomicLong();
+    private final AtomicLong head = new AtomicLong(); // moved by the polling thread only
+
+    /** @param capacity rounded up to a power of two */
+    EffectRing(int capacity) {
+        int size = Integer.highestOneBit(Math.max(2, capacity) - 1) << 1;
+        this.cells = new AtomicReferenceArray<>(size);
+        this.stamps = new long[size];
+        this.mask = size - 1;
+    }
+
+    /** Queues an effect; {@code false} if the ring is full. */
+    boolean offer(Effect effect, long nanoTime) {
+        long position;
+        do {
+            position = tail.get();
+            if (position - head.get() > mask) {
+                return false;
+            }
+        } while (!tail.compareAndSet(position, position + 1));
+        int cell = (int) position & mask;
+        stamps[cell] = nanoTime;
+        cells.setRelease(cell, effect);
+        return true;
+    }
+
+    /** How many effects have been offered so far. */
+    long filled() {
+        return tail.get();
+    }
+
+    /** Moves up to {@code into}'s room to a batch, in order. Polling thread only. */
+    void drainTo(Batch into) {
+        long position = head.get();
+        while (!into.isFull()) {
+            int cell = (int) position & mask;
+            Effect effect = cells.getAcquire(cell);
+            if (effect == null) {
+                break; // empty, or an offer is between its two steps: it keeps its place
+            }
+            into.add(effect, stamps[cell]);
+            cells.setPlain(cell, null);
+            position++;
+            head.setRelease(position);
+        }
+    }
+
+    /** How many effects wait. */
+    long size() {
+        return Math.max(0, tail.get() - head.get());
+    }
+
+    /** When the oldest waiting effect was offered, or {@code otherwise} if none waits. Any thread; a moment's impression. */
+    long oldestOr(long otherwise) {
+        long position = head.get();
+        int cell = (int) position & mask;
+        return cells.getAcquire(cell) == null ? otherwise : stamps[cell];
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.dualwrite.lane;
+
+import io.github.dualwrite.account.Account;
+import io.github.dualwrite.net.Links;
+import io.github.dualwrite.net.Node;
+import io.github.dualwrite.net.SlotMap;
+import io.github.dualwrite.net.Topology;
+import io.github.dualwrite.order.DirtyKeys;
+import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.Ticket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The dirty keys of one lane, copied by the lane's own thread a batch at a time. Any thread may {@link #add}; everything else belongs to the
+ * lane's thread.
+ */
+final class KeyRepairs {
+
+    private static final int BATCH = 64;
+    private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int MAX_DOUBLINGS = 8;
+
+    /** What became of one copy. */
+    enum Result {
+        /** The copy is on the secondary. */
+        COPIED,
+        /** Not now: a redirect, a transient refusal, or a lost connection. */
+        LATER,
+        /** Not at all; the reason is with the item. */
+        NEVER
+    }
+
+    /** One key on its way. */
+    static final class Item {
+        final Key key;
+        final long version;
+        final Ticket ticket;
+        Result result = Result.LATER;
+        String reason = "";
+
+        Item(Key key, long version, Ticket ticket) {
+            this.key = key;
+            this.version = version;
+            this.ticket = ticket;
+        }
+    }
+
+    private final Queue<Key> waiting = new ConcurrentLinkedQueue<>();
+    private final DirtyKeys dirty;
+    private final KeyOrder order;
+    private final Account account;
+    private final Topology primary;
+    private final Topology secondary;
+    private final Links primaryLinks;
+    private final Links secondaryLinks;
+    private final StateCopy copy;
+    private final Consumer<Key> onCopied;
+
+    KeyRepairs(
+            DirtyKeys dirty,
+            KeyOrder order,
+            Account account,
+            Topology primary,
+            Topology secondary,
+            Links primaryLinks,
+            Links secondaryLinks,
+            StateCopy copy,
+            Consumer<Key> onCopied) {
+        this.dirty = dirty;
+        this.order = order;
+        this.account = account;
+        this.primary = primary;
+        this.secondary = secondary;
+        this.primaryLinks = primaryLinks;
+        this.secondaryLinks = secondaryLinks;
+        this.copy = copy;
+        this.onCopied = onCopied;
+    }
+
+    /** A key has become dirty. */
+    void add(Key key) {
+        waiting.add(key);
+    }
+
+    /** Copies what may be copied now. Returns how many keys were tried. */
+    int turn(long confirmed) {
+        Key first = waiting.peek();
+        if (first == null) {
+            return 0;
+        }
+        List<Item> items = claim(confirmed);
+        if (items.isEmpty()) {
+            return 0;
+        }
+        copy.copy(items);
+        for (Item item : items) {
+            settle(item);
+        }
+        return items.size();
+    }
+
+    private List<Item> claim(long confirmed) {
+        List<Item> items = new ArrayList<>();
+        List<Key> notYet = new ArrayList<>();
+        for (int looked = 0; looked < 4 * BATCH && items.size() < BATCH; looked++) {
+            Key key = waiting.poll();
+            if (key == null) {
+                break;
+            }
+            if (!isReachable(key)) {
+                notYet.add(key);
+                continue;
+            }
+            long version = dirty.claim(key, confirmed);
+            if (version > 0) {
+                items.add(new Item(key, version, order.beginRepair(key)));
+            } else if (version == 0) {
+                notYet.add(key);
+            }
+        }
+        waiting.addAll(notYet);
+        return items;
+    }
+
+    private boolean isReachable(Key key) {
+        return isUp(primary.map(), key, primaryLinks) && isUp(secondary.map(), key, secondaryLinks);
+    }
+
+    private static boolean isUp(SlotMap map, Key key, Links links) {
+        Node owner = map.owner(key.slot());
+        return owner != null && !links.isDown(owner);
+    }
+
+    private void settle(Item item) {
+        switch (item.result) {
+            case COPIED -> {
+                account.keyCopied();
+                long mended = order.endRepair(item.ticket, item.key, item.version);
+                if (mended >= 0) {
+                    account.repaired(mended);
+                } else {
+                    later(item.key);
+                }
+                onCopied.accept(item.key);
+            }
+            case LATER -> {
+                order.endWithoutEffect(item.ticket);
+                later(item.key);
+            }
+            case NEVER -> {
+                order.endWithoutEffect(item.ticket);
+                if (dirty.unrepairable(item.key, item.version, item.reason)) {
+                    onCopied.accept(item.key);
+                } else {
+                    later(item.key);
+                }
+            }
+        }
+    }
+
+    /** A contested key is copied at a bounded, falling rate, and not in step with other lanes and processes. */
+    private void later(Key key) {
+        int attempts = dirty.attempts(key);
+        long delay = FIRST_DELAY << Math.min(attempts, MAX_DOUBLINGS);
+        dirty.delay(key, delay / 2 + ThreadLocalRandom.current().nextLong(delay));
+        waiting.add(key);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.dualwrite.lane;
+
+import io.github.dualwrite.account.Account;
+import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.lane.Batch.State;
+import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.KeyOrder;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One lane: its queue, and the thread that ships what is queued and repairs the dirty keys of its slots, never both at once. Callers only
+ * {@link #offer}, and wake the thread only when it has been idle for a while; otherwise it looks by itself after the linger.
+ */
+final class Lane implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+    /** So many empty looks, and the thread sleeps until it is woken. */
+    private static final int LOOKS_BEFORE_SLEEP = 40;
+
+    private static final long SLEEP_NANOS = 50_000_000;
+    private static final long NOT_READY_NANOS = 2_000_000;
+
+    private final EffectRing ring;
+    private final Batch batch;
+    private final Shipper shipper;
+    private final KeyRepairs repairs;
+    private final KeyOrder order;
+    private final Account account;
+    private final long lingerNanos;
+    private final LongConsumer release;
+    private final Runnable closeLinks;
+    private final Thread thread;
+
+    private volatile long confirmed;
+    private volatile boolean shipping;
+    private volatile long shippingSince; // when the oldest effect of the batch under way was offered
+    private volatile boolean asleep;
+    private volatile boolean stopping;
+    private int emptyLooks;
+
+    /** @param release told the bytes of each effect that has left the lane */
+    Lane(
+            String name,
+            EffectRing ring,
+            Batch batch,
+            Shipper shipper,
+            KeyRepairs repairs,
+            KeyOrder order,
+            Account account,
+            long lingerNanos,
+            LongConsumer release,
+            Runnable closeLinks) {
+        this.ring = ring;
+        this.batch = batch;
+        this.shipper = shipper;
+        this.repairs = repairs;
+        this.order = order;
+        this.account = account;
+        this.lingerNanos = lingerNanos;
+        this.release = release;
+        this.closeLinks = closeLinks;
+        this.thread = new Thread(this, name);
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean offer(Effect effect, long nanoTime) {
+        if (!ring.offer(effect, nanoTime)) {
+            return false;
+        }
+        wake();
+        return true;
+    }
+
+    void addDirty(Key key) {
+        repairs.add(key);
+        wake();
+    }
+
+    /** How many effects were offered so far. */
+    long filled() {
+        return ring.filled();
+    }
+
+    /** How many effects, from the first on, have been confirmed or marked instead. */
+    long confirmed() {
+        return confirmed;
+    }
+
+    long oldestOr(long otherwise) {
+        return shipping ? shippingSince : ring.oldestOr(otherwise);
+    }
+
+    private void wake() {
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public void run() {
+        while (!stopping) {
+            try {
+                if (turn()) {
+                    emptyLooks = 0;
+                } else {
+                    rest();
+                }
+            } catch (RuntimeException | Error e) {
+                if (!stopping) {
+                    log.error("{}: unexpected failure, what was being sent is marked", thread.getName(), e);
+                }
+                doubtTheRest();
+            }
+        }
+        closeLinks.run();
+    }
+
+    private boolean turn() {
+        batch.clear();
+        ring.drainTo(batch);
+        boolean any = batch.size() > 0;
+        if (any) {
+            shippingSince = batch.stamp(0);
+            shipping = true;
+            shipper.ship(batch);
+            settle();
+            shipping = false;
+        }
+        return repairs.turn(confirmed) > 0 || any;
+    }
+
+    /** Accounts for the batch in order, so that who reads a key as its source sees the doubt of who wrote it before. */
+    private void settle() {
+        for (int i = 0; i < batch.size(); i++) {
+            Effect effect = batch.effect(i);
+            if (batch.state(i) == State.APPLIED && !readsDirty(effect)) {
+                account.applied();
+            } else {
+                doubt(effect);
+            }
+            release.accept(EffectSize.of(effect));
+        }
+        long done = confirmed + batch.size();
+        batch.clear();
+        confirmed = done;
+    }
+
+    private boolean readsDirty(Effect effect) {
+        for (byte[] source : effect.sources()) {
+            if (order.isDirty(new Key(source))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void doubt(Effect effect) {
+        account.doubted();
+        List<byte[]> keys = effect.keys();
+        for (int i = 0; i < keys.size(); i++) {
+            order.mark(new Key(keys.get(i)), i == 0 ? 1 : 0);
+        }
+    }
+
+    private void doubtTheRest() {
+        for (int i = 0; i < batch.size(); i++) {
+            batch.state(i, State.DOUBTFUL);
+        }
+        settle();
+    }
+
+    private void rest() {
+        if (++emptyLooks < LOOKS_BEFORE_SLEEP) {
+            LockSupport.parkNanos(repairs.isEmpty() ? lingerNanos : Math.max(lingerNanos, NOT_READY_NANOS));
+            return;
+        }
+        asleep = true;
+        if (ring.size() == 0 && !stopping) {
+            LockSupport.parkNanos(repairs.isEmpty() ? SLEEP_NANOS : NOT_READY_NANOS * 5);
+        }
+        asleep = false;
+    }
+
+    /** Stops after the present turn. What is still queued stays unconfirmed. */
+    void stop() {
+        stopping = true;
+        LockSupport.unpark(thread);
+        thread.interrupt();
+    }
+
+    boolean awaitStopped(long millis) throws InterruptedException {
+        thread.join(Math.max(1, millis));
+        return !thread.isAlive();
+    }
+}

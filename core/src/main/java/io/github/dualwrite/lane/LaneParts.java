@@ -1,0 +1,85 @@
+package io.github.dualwrite.lane;
+
+import io.github.dualwrite.account.Account;
+import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.net.Links;
+import io.github.dualwrite.order.DirtyKeys;
+import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.KeyOrder;
+import io.github.resilience4j.retry.Retry;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What the lanes of one secondary are made of.
+ *
+ * @param limits count, linger and sizes
+ * @param retry waits between rounds after transient replies
+ * @param primary where repairs read
+ * @param secondary where effects and repairs go
+ * @param dirty the secondary's dirty keys
+ * @param order the secondary's order
+ * @param account the secondary's account
+ * @param nanoTime a monotonic clock
+ * @param bytesCopied told the payload of each copy, for the pace of backfill
+ * @param onCopied told each key that was copied once more, or found to be unrepairable
+ * @param fallback copies what {@code DUMP} and {@code RESTORE} cannot
+ */
+public record LaneParts(
+        io.github.dualwrite.config.Lanes limits,
+        Retry retry,
+        ClusterView primary,
+        ClusterView secondary,
+        DirtyKeys dirty,
+        KeyOrder order,
+        Account account,
+        LongSupplier nanoTime,
+        LongConsumer bytesCopied,
+        Consumer<Key> onCopied,
+        StateCopy.Fallback fallback) {
+
+    /** A pipeline stays below what a server buffers for a client without hesitation. */
+    private static final long MAX_BATCH_BYTES = 1 << 20;
+
+    Lane lane(int index, LongConsumer release) {
+        Links toPrimary = primary.links();
+        Links toSecondary = secondary.links();
+        StateCopy copy = new StateCopy(
+                primary.topology(),
+                secondary.topology(),
+                toPrimary,
+                toSecondary,
+                nanoTime,
+                primary::refreshSoon,
+                secondary::refreshSoon,
+                bytesCopied,
+                fallback);
+        KeyRepairs repairs = new KeyRepairs(
+                dirty,
+                order,
+                account,
+                primary.topology(),
+                secondary.topology(),
+                toPrimary,
+                toSecondary,
+                copy,
+                onCopied);
+        Shipper shipper =
+                new Shipper(toSecondary, secondary.topology(), retry, account, secondary::refreshSoon, nanoTime);
+        return new Lane(
+                "dualwrite-lane-" + secondary.name() + "-" + index,
+                new EffectRing(Math.max(2, limits.maxEntries() / limits.count())),
+                new Batch(limits.maxBatch(), MAX_BATCH_BYTES),
+                shipper,
+                repairs,
+                order,
+                account,
+                limits.linger().toNanos(),
+                release,
+                () -> {
+                    toPrimary.close();
+                    toSecondary.close();
+                });
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.dualwrite.lane;
+
+import io.github.dualwrite.account.Account;
+import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.effect.Step;
+import io.github.dualwrite.lane.Batch.State;
+import io.github.dualwrite.net.Links;
+import io.github.dualwrite.net.Node;
+import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.Topology;
+import io.github.dualwrite.resp.RespError;
+import io.github.resilience4j.retry.Retry;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a batch to the nodes that own its slots, one pipeline per node, and compares every reply with the one expected. When it returns,
+ * every effect is {@link State#APPLIED} or {@link State#DOUBTFUL}. Belongs to the lane's thread.
+ *
+ * <p>A redirected effect is sent again before anything behind it in its slot; if something behind it has already been applied, it is doubtful
+ * instead, because sending it now would reorder. An effect without a reply is doubtful, never sent twice.
+ */
+final class Shipper {
+
+    private static final int MAX_REDIRECTS = 5;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Links links;
+    private final Topology topology;
+    private final Retry retry;
+    private final Account account;
+    private final Runnable topologyIsStale;
+    private final LongSupplier nanoTime;
+
+    Shipper(
+            Links links,
+            Topology topology,
+            Retry retry,
+            Account account,
+            Runnable topologyIsStale,
+            LongSupplier nanoTime) {
+        this.links = links;
+        this.topology = topology;
+        this.retry = retry;
+        this.account = account;
+        this.topologyIsStale = topologyIsStale;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Sends the batch until nothing of it is worth sending again. */
+    void ship(Batch batch) {
+        if (round(batch)) {
+            retry.executeSupplier(() -> round(batch)); // waits between rounds, and ends with the retry budget
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.state(i) != State.APPLIED) {
+                batch.state(i, State.DOUBTFUL);
+            }
+        }
+    }
+
+    /** Sends what waits, follows redirects at once, and tells whether a transient refusal is left. */
+    private boolean round(Batch batch) {
+        int redirects = 0;
+        boolean again;
+        boolean redirected;
+        do {
+            send(batch);
+            receive(batch);
+            again = false;
+            redirected = false;
+            BitSet appliedLater = new BitSet();
+            for (int i = batch.size() - 1; i >= 0; i--) {
+                if (batch.state(i) == State.APPLIED) {
+                    appliedLater.set(batch.slot(i));
+                } else if (batch.state(i) == State.AGAIN) {
+                    if (appliedLater.get(batch.slot(i))) {
+                        batch.state(i, State.DOUBTFUL);
+                    } else {
+                        again = true;
+                        redirected |= batch.redirect(i) != null;
+                        account.retried();
+                    }
+                }
+            }
+        } while (redirected && ++redirects < MAX_REDIRECTS);
+        return again;
+    }
+
+    private void send(Batch batch) {
+        Set<NodeConnection> used = new HashSet<>();
+        for (int i = 0; i < batch.size(); i++) {
+            State state = batch.state(i);
+            if (state != State.WAITING && state != State.AGAIN) {
+                continue;
+            }
+            Node node = batch.redirect(i);
+            if (node == null) {
+                node = topology.map().owner(batch.slot(i));
+            }
+            NodeConnection connection = node == null ? null : links.to(node);
+            if (connection == null || node == null) {
+                batch.state(i, State.DOUBTFUL);
+                continue;
+            }
+            try {
+                if (batch.asking(i)) {
+                    connection.send(Words.ASKING);
+                }
+                write(connection, batch, i);
+                batch.sentTo(i, connection);
+                used.add(connection);
+            } catch (IOException e) {
+                broke(connection, e);
+                batch.state(i, State.DOUBTFUL);
+            }
+        }
+        for (NodeConnection connection : used) {
+            try {
+                if (!connection.isBroken()) {
+                    connection.flush();
+                }
+            } catch (IOException e) {
+                broke(connection, e);
+            }
+        }
+    }
+
+    private void write(NodeConnection connection, Batch batch, int i) throws IOException {
+        long ageMillis = (nanoTime.getAsLong() - batch.stamp(i)) / NANOS_PER_MILLI;
+        List<Step> steps = batch.sent(i, ageMillis);
+        if (steps.size() == 1) {
+            connection.send(steps.get(0).words());
+            return;
+        }
+        connection.send(Words.MULTI);
+        for (Step step : steps) {
+            connection.send(step.words());
+        }
+        connection.send(Words.EXEC);
+    }
+
+    private void receive(Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            NodeConnection connection = batch.state(i) == State.SENT ? batch.connection(i) : null;
+            if (connection == null) {
+                continue;
+            }
+            if (connection.isBroken()) {
+                batch.state(i, State.DOUBTFUL);
+                account.error("NOREPLY");
+                continue;
+            }
+            try {
+                if (batch.asking(i)) {
+                    connection.receive();
+                }
+                judge(batch, i, connection);
+            } catch (IOException e) {
+                broke(connection, e);
+                batch.state(i, State.DOUBTFUL);
+                account.error("NOREPLY");
+            }
+        }
+    }
+
+    private void judge(Batch batch, int i, NodeConnection connection) throws IOException {
+        Effect effect = batch.effect(i);
+        List<Step> steps = batch.sent(i);
+        RespError error = null;
+        boolean same;
+        if (steps.size() == 1) {
+            Object reply = connection.receive();
+            error = reply instanceof RespError e ? e : null;
+            same = error == null && steps.get(0).accepts(reply);
+        } else {
+            for (int queued = 0; queued <= steps.size(); queued++) {
+                if (connection.receive() instanceof RespError e && error == null) {
+                    error = e; // the one that explains the EXECABORT at the end
+                }
+            }
+            Object reply = connection.receive();
+            if (reply instanceof RespError e && error == null) {
+                error = e;
+            }
+            same = error == null && areExpected(steps, reply);
+        }
+        if (same) {
+            batch.state(i, State.APPLIED);
+        } else if (error == null) {
+            account.mismatch(effect.name());
+            batch.state(i, State.DOUBTFUL);
+        } else {
+            refused(batch, i, error, connection.node());
+        }
+    }
+
+    private static boolean areExpected(List<Step> steps, @Nullable Object reply) {
+        if (!(reply instanceof List<?> replies) || replies.size() != steps.size()) {
+            return false;
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            if (!steps.get(i).accepts(replies.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void refused(Batch batch, int i, RespError error, Node from) {
+        account.error(error.code());
+        if (Redirect.isMoved(error)) {
+            topologyIsStale.run();
+            batch.again(i, Redirect.target(error, from), false);
+        } else if (Redirect.isAsk(error)) {
+            batch.again(i, Redirect.target(error, from), true);
+        } else if (Redirect.isTransient(error)) {
+            topologyIsStale.run();
+            batch.again(i, null, false);
+        } else {
+            batch.state(i, State.DOUBTFUL);
+        }
+    }
+
+    private void broke(NodeConnection connection, IOException cause) {
+        links.broke(connection.node(), cause);
+        topologyIsStale.run();
+    }
+}

@@ -1,0 +1,277 @@
+package io.github.dualwrite.lane;
+
+import io.github.dualwrite.lane.KeyRepairs.Item;
+import io.github.dualwrite.lane.KeyRepairs.Result;
+import io.github.dualwrite.net.Links;
+import io.github.dualwrite.net.Node;
+import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.Topology;
+import io.github.dualwrite.resp.RespError;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the present state of many keys at once: {@code PTTL} and {@code DUMP} as one unit per key from the primary, {@code RESTORE REPLACE} or
+ * {@code UNLINK} on the secondary, a pipeline per node. Belongs to the lane's thread.
+ */
+final class StateCopy {
+
+    private static final byte[] PTTL = Words.ascii("PTTL");
+    private static final byte[] DUMP = Words.ascii("DUMP");
+    private static final byte[] RESTORE = Words.ascii("RESTORE");
+    private static final byte[] REPLACE = Words.ascii("REPLACE");
+    private static final byte[] NO_EXPIRY = Words.ascii("0");
+
+    private final Topology primary;
+    private final Topology secondary;
+    private final Links primaryLinks;
+    private final Links secondaryLinks;
+    private final LongSupplier nanoTime;
+    private final Runnable primaryIsStale;
+    private final Runnable secondaryIsStale;
+    private final LongConsumer bytesCopied;
+    private final Fallback fallback;
+
+    /** Copies one key by other means. */
+    interface Fallback {
+
+        /** Whether an error of {@code DUMP} or {@code RESTORE} will not pass by itself. */
+        boolean isFor(RespError error);
+
+        /** Copies one key; sets the item's result. Nothing is outstanding on either connection. */
+        void copy(Item item, NodeConnection primary, NodeConnection secondary) throws IOException;
+    }
+
+    StateCopy(
+            Topology primary,
+            Topology secondary,
+            Links primaryLinks,
+            Links secondaryLinks,
+            LongSupplier nanoTime,
+            Runnable primaryIsStale,
+            Runnable secondaryIsStale,
+            LongConsumer bytesCopied,
+            Fallback fallback) {
+        this.primary = primary;
+        this.secondary = secondary;
+        this.primaryLinks = primaryLinks;
+        this.secondaryLinks = secondaryLinks;
+        this.nanoTime = nanoTime;
+        this.primaryIsStale = primaryIsStale;
+        this.secondaryIsStale = secondaryIsStale;
+        this.bytesCopied = bytesCopied;
+        this.fallback = fallback;
+    }
+
+    /** What was read of one key. */
+    private static final class State {
+        final Item item;
+        final NodeConnection from;
+        long ttl;
+        long readAt;
+        byte @Nullable [] payload;
+        boolean known;
+        boolean byFallback;
+
+        @Nullable
+        NodeConnection to;
+
+        State(Item item, NodeConnection from) {
+            this.item = item;
+            this.from = from;
+        }
+    }
+
+    /** Copies every item's key and sets its result. */
+    void copy(List<Item> items) {
+        List<State> states = new ArrayList<>(items.size());
+        ask(items, states);
+        for (State state : states) {
+            read(state);
+        }
+        write(states);
+        for (State state : states) {
+            confirm(state);
+        }
+        for (State state : states) {
+            if (state.byFallback) {
+                fallBack(state);
+            }
+        }
+    }
+
+    private void ask(List<Item> items, List<State> states) {
+        Set<NodeConnection> used = new HashSet<>();
+        for (Item item : items) {
+            NodeConnection from = connection(primary, primaryLinks, item);
+            if (from == null) {
+                continue;
+            }
+            byte[] key = item.key.bytes();
+            try {
+                from.send(Words.MULTI);
+                from.send(PTTL, key);
+                from.send(DUMP, key);
+                from.send(Words.EXEC);
+                used.add(from);
+                states.add(new State(item, from));
+            } catch (IOException e) {
+                primaryBroke(from, e);
+            }
+        }
+        for (NodeConnection from : used) {
+            try {
+                if (!from.isBroken()) {
+                    from.flush();
+                }
+            } catch (IOException e) {
+                primaryBroke(from, e);
+            }
+        }
+    }
+
+    private void read(State state) {
+        if (state.from.isBroken()) {
+            return;
+        }
+        try {
+            RespError error = null;
+            for (int i = 0; i < 3; i++) {
+                if (state.from.receive() instanceof RespError e && error == null) {
+                    error = e;
+                }
+            }
+            Object reply = state.from.receive();
+            state.readAt = nanoTime.getAsLong();
+            if (error == null && reply instanceof RespError e) {
+                error = e;
+            }
+            if (error == null && reply instanceof List<?> replies && replies.size() == 2) {
+                if (replies.get(1) instanceof RespError e) {
+                    error = e;
+                } else if (replies.get(0) instanceof Long ttl) {
+                    state.ttl = ttl;
+                    state.payload = (byte[]) replies.get(1);
+                    state.known = true;
+                    bytesCopied.accept(state.payload == null ? 0 : state.payload.length);
+                }
+            }
+            if (error != null) {
+                if (Redirect.isMoved(error) || Redirect.isAsk(error)) {
+                    primaryIsStale.run();
+                }
+                state.byFallback = fallback.isFor(error) || Redirect.isAsk(error);
+                state.item.reason = error.message();
+            }
+        } catch (IOException e) {
+            primaryBroke(state.from, e);
+        }
+    }
+
+    private void write(List<State> states) {
+        Set<NodeConnection> used = new HashSet<>();
+        for (State state : states) {
+            if (!state.known) {
+                continue;
+            }
+            NodeConnection to = connection(secondary, secondaryLinks, state.item);
+            if (to == null) {
+                continue;
+            }
+            try {
+                send(state, to);
+                state.to = to;
+                used.add(to);
+            } catch (IOException e) {
+                secondaryBroke(to, e);
+            }
+        }
+        for (NodeConnection to : used) {
+            try {
+                if (!to.isBroken()) {
+                    to.flush();
+                }
+            } catch (IOException e) {
+                secondaryBroke(to, e);
+            }
+        }
+    }
+
+    private void send(State state, NodeConnection to) throws IOException {
+        byte[] key = state.item.key.bytes();
+        byte[] payload = state.payload;
+        byte[] ttl = NO_EXPIRY;
+        if (state.ttl >= 0) {
+            long remaining = state.ttl - (nanoTime.getAsLong() - state.readAt) / 1_000_000;
+            if (remaining <= 0) {
+                payload = null;
+            }
+            ttl = Words.ascii(Long.toString(remaining));
+        }
+        if (payload == null) {
+            to.send(Words.UNLINK, key);
+        } else {
+            to.send(RESTORE, key, ttl, payload, REPLACE);
+        }
+    }
+
+    private void confirm(State state) {
+        NodeConnection to = state.to;
+        if (to == null || to.isBroken()) {
+            return;
+        }
+        try {
+            Object reply = to.receive();
+            if (!(reply instanceof RespError error)) {
+                state.item.result = Result.COPIED;
+                return;
+            }
+            if (Redirect.isMoved(error) || Redirect.isAsk(error)) {
+                secondaryIsStale.run();
+            }
+            state.byFallback = fallback.isFor(error) || Redirect.isAsk(error);
+            state.item.reason = error.message();
+        } catch (IOException e) {
+            secondaryBroke(to, e);
+        }
+    }
+
+    private void fallBack(State state) {
+        NodeConnection from = connection(primary, primaryLinks, state.item);
+        NodeConnection to = connection(secondary, secondaryLinks, state.item);
+        if (from == null || to == null) {
+            return;
+        }
+        try {
+            fallback.copy(state.item, from, to);
+        } catch (IOException e) {
+            if (from.isBroken()) {
+                primaryBroke(from, e);
+            }
+            if (to.isBroken()) {
+                secondaryBroke(to, e);
+            }
+        }
+    }
+
+    private static @Nullable NodeConnection connection(Topology topology, Links links, Item item) {
+        Node node = topology.map().owner(item.key.slot());
+        return node == null ? null : links.to(node);
+    }
+
+    private void primaryBroke(NodeConnection connection, IOException cause) {
+        primaryLinks.broke(connection.node(), cause);
+        primaryIsStale.run();
+    }
+
+    private void secondaryBroke(NodeConnection connection, IOException cause) {
+        secondaryLinks.broke(connection.node(), cause);
+        secondaryIsStale.run();
+    }
+}

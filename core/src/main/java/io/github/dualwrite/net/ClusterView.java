@@ -1,0 +1,179 @@
+package io.github.dualwrite.net;
+
+import io.github.dualwrite.resp.RespError;
+import io.github.resilience4j.retry.Retry;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One target as it is seen at run time: how to reach it, who owns which slot, who does not answer. A thread of its own learns the slot map,
+ * learns it again when somebody calls {@link #refreshSoon}, and probes nodes that are down until they answer; nobody else waits for any of it.
+ * Safe for any thread.
+ */
+public final class ClusterView implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterView.class);
+
+    private static final long REST_NANOS = 200_000_000;
+    private static final long REFRESH_EVERY_NANOS = 30_000_000_000L;
+
+    private final String name;
+    private final Connector connector;
+    private final Topology topology;
+    private final Retry retry;
+    private final NodeStates states;
+    private final List<Consumer<SlotMap>> onMap = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile boolean stale = true;
+    private volatile boolean stopping;
+    private volatile @Nullable String trouble;
+    private long refreshedAt; // caretaker thread only
+
+    /** A view that knows nothing until it is {@linkplain #start started}. */
+    public ClusterView(String name, Connector connector, Topology topology, Retry retry) {
+        this.name = name;
+        this.connector = connector;
+        this.topology = topology;
+        this.retry = retry;
+        this.states = new NodeStates(name);
+        this.thread = new Thread(this::run, "dualwrite-view-" + name);
+        this.thread.setDaemon(true);
+    }
+
+    /** The target's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Opens connections. */
+    public Connector connector() {
+        return connector;
+    }
+
+    /** Who owns which slot. */
+    public Topology topology() {
+        return topology;
+    }
+
+    /** Who does not answer. */
+    public NodeStates states() {
+        return states;
+    }
+
+    /** Connections for one thread. */
+    public Links links() {
+        return new Links(connector, states);
+    }
+
+    /** Why the target's slot map is not known or not current, or {@code null} if it is. */
+    public @Nullable String trouble() {
+        return trouble;
+    }
+
+    /** The target cannot be used, for {@code cause}; the next map that is learned says otherwise. */
+    public void unreachable(String cause) {
+        trouble = cause;
+    }
+
+    /** Tells {@code listener} of every map that is learned, on the view's thread. */
+    public void onMap(Consumer<SlotMap> listener) {
+        onMap.add(listener);
+    }
+
+    /** Starts learning; returns at once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** The slot map may be out of date. Returns at once. */
+    public void refreshSoon() {
+        if (!stale) {
+            stale = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            if (isTroubled()) {
+                try {
+                    retry.executeCallable(this::mend);
+                } catch (Exception e) {
+                    log.debug("{}: still not well: {}", name, e.getMessage());
+                }
+            }
+            LockSupport.parkNanos(REST_NANOS);
+        }
+    }
+
+    private boolean isTroubled() {
+        return stale || !states.allDown().isEmpty() || System.nanoTime() - refreshedAt > REFRESH_EVERY_NANOS;
+    }
+
+    /** One attempt: the map, then every node that is down. Throws while anything is left to mend, so that the retry waits and comes back. */
+    private boolean mend() throws IOException {
+        if (stopping) {
+            return true;
+        }
+        stale = false;
+        SlotMap map;
+        try {
+            map = topology.refresh();
+        } catch (IOException e) {
+            stale = true;
+            String cause = String.valueOf(e.getMessage());
+            if (trouble == null) {
+                log.warn("{}: cannot be reached: {}", name, cause);
+            }
+            trouble = cause;
+            throw e;
+        }
+        refreshedAt = System.nanoTime();
+        if (trouble != null) {
+            trouble = null;
+            log.info("{}: reached, {} primary nodes", name, map.primaries().size());
+        }
+        onMap.forEach(listener -> listener.accept(map));
+        boolean well = true;
+        for (Node node : states.allDown().keySet()) {
+            if (!map.primaries().contains(node)) {
+                states.forget(node);
+            } else {
+                well &= answers(node);
+            }
+        }
+        if (!well) {
+            throw new IOException(
+                    "nodes that do not answer: " + states.allDown().keySet());
+        }
+        return true;
+    }
+
+    private boolean answers(Node node) {
+        try (NodeConnection connection = connector.connect(node)) {
+            Object reply = connection.call("PING");
+            if (reply instanceof RespError error) {
+                states.down(node, error.message());
+                return false;
+            }
+            states.up(node);
+            return true;
+        } catch (IOException e) {
+            states.down(node, String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+        LockSupport.unpark(thread);
+    }
+}

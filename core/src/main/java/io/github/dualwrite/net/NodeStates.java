@@ -1,0 +1,60 @@
+package io.github.dualwrite.net;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which nodes of one target do not answer at present. Shared by all lanes, so that one dead node costs one timeout and not one per lane and
+ * write. Safe for any thread; logs one line per change.
+ */
+public final class NodeStates {
+
+    private static final Logger log = LoggerFactory.getLogger(NodeStates.class);
+
+    private final String target;
+    private final Map<Node, String> down = new ConcurrentHashMap<>();
+
+    /** All nodes of {@code target} are up until told otherwise. */
+    public NodeStates(String target) {
+        this.target = target;
+    }
+
+    /** Whether the node is known not to answer. */
+    public boolean isDown(Node node) {
+        return !down.isEmpty() && down.containsKey(node);
+    }
+
+    /** The node did not answer, for {@code cause}. */
+    public void down(Node node, String cause) {
+        if (down.put(node, cause) == null) {
+            log.warn("{}: node {} does not answer: {}", target, node, cause);
+        }
+    }
+
+    /** The node answers again. */
+    public void up(Node node) {
+        if (down.remove(node) != null) {
+            log.info("{}: node {} answers again", target, node);
+        }
+    }
+
+    /** A node that is no longer part of the target is forgotten. */
+    public void forget(Node node) {
+        if (down.remove(node) != null) {
+            log.info("{}: node {} has left", target, node);
+        }
+    }
+
+    /** The nodes that are down, with causes. */
+    public Map<Node, String> allDown() {
+        return Map.copyOf(down);
+    }
+
+    /** Why a node is down, or {@code null} if it is not. */
+    public @Nullable String cause(Node node) {
+        return down.get(node);
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.dualwrite.resp;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes commands as RESP arrays of bulk strings into a buffer, and the buffer to a stream when it is full or flushed. For one thread. */
+public final class RespWriter {
+
+    private final OutputStream out;
+    private final byte[] buffer = new byte[32 << 10];
+    private int length;
+
+    /** Writes to {@code out}, with a buffer of its own. */
+    public RespWriter(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Buffers one command. */
+    public void write(byte[]... words) throws IOException {
+        header('*', words.length);
+        for (byte[] word : words) {
+            header('$', word.length);
+            if (word.length <= buffer.length - length) {
+                System.arraycopy(word, 0, buffer, length, word.length);
+                length += word.length;
+            } else {
+                drain();
+                out.write(word);
+            }
+            room(2);
+            buffer[length++] = '\r';
+            buffer[length++] = '\n';
+        }
+    }
+
+    /** Writes out what is buffered. */
+    public void flush() throws IOException {
+        drain();
+        out.flush();
+    }
+
+    private void header(char type, int number) throws IOException {
+        room(16);
+        buffer[length++] = (byte) type;
+        int digits = 1;
+        for (int rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        int rest = number;
+        for (int i = digits - 1; i >= 0; i--) {
+            buffer[length + i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+        buffer[length++] = '\r';
+        buffer[length++] = '\n';
+    }
+
+    private void room(int bytes) throws IOException {
+        if (buffer.length - length < bytes) {
+            drain();
+        }
+    }
+
+    private void drain() throws IOException {
+        if (length > 0) {
+            out.write(buffer, 0, length);
+            length = 0;
+        }
+    }
+}

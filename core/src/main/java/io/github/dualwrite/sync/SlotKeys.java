@@ -1,0 +1,151 @@
+package io.github.dualwrite.sync;
+
+import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.net.Links;
+import io.github.dualwrite.net.Node;
+import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.Slots;
+import io.github.dualwrite.resp.RespError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Lists the keys of slots on one target. Every key that is there from the start of the listing to its end is listed at least once, also while
+ * slots move: all primary nodes are asked, twice over, so that a key that moves from any node to any other is met on one of them.
+ */
+final class SlotKeys implements AutoCloseable {
+
+    private static final int MORE = 64;
+    private static final String SCAN_COUNT = "1000";
+
+    private final ClusterView view;
+    private final Links links;
+
+    SlotKeys(ClusterView view) {
+        this.view = view;
+        this.links = view.links();
+    }
+
+    /** Whether slots can be listed one by one; otherwise a listing always reads every key there is. */
+    boolean bySlot() {
+        return view.topology().clustered();
+    }
+
+    /**
+     * Tells {@code action} of every key of {@code slots}; some are told more than once.
+     *
+     * @throws IOException if a node cannot be asked
+     */
+    void list(BitSet slots, Consumer<byte[]> action) throws IOException {
+        List<Node> primaries = view.topology().map().primaries();
+        if (primaries.isEmpty()) {
+            throw new IOException(view.name() + ": no primary nodes known");
+        }
+        if (!bySlot()) {
+            scan(connection(primaries.get(0)), slots, action);
+            return;
+        }
+        for (int round = 0; round < (primaries.size() == 1 ? 1 : 2); round++) {
+            for (Node node : primaries) {
+                bySlot(connection(node), slots, action);
+            }
+        }
+    }
+
+    private NodeConnection connection(Node node) throws IOException {
+        NodeConnection connection = links.to(node);
+        if (connection == null) {
+            throw new IOException(view.name() + ": node " + node + " does not answer");
+        }
+        return connection;
+    }
+
+    private void bySlot(NodeConnection connection, BitSet slots, Consumer<byte[]> action) throws IOException {
+        try {
+            for (int slot = slots.nextSetBit(0); slot >= 0; slot = slots.nextSetBit(slot + 1)) {
+                connection.send(ascii("CLUSTER"), ascii("COUNTKEYSINSLOT"), ascii(Integer.toString(slot)));
+            }
+            connection.flush();
+            List<int[]> wanted = new ArrayList<>();
+            for (int slot = slots.nextSetBit(0); slot >= 0; slot = slots.nextSetBit(slot + 1)) {
+                Object count = connection.receive();
+                if (!(count instanceof Long n)) {
+                    throw refused("CLUSTER COUNTKEYSINSLOT", count);
+                }
+                if (n > 0) {
+                    wanted.add(new int[] {slot, (int) Math.min(Integer.MAX_VALUE - MORE, n) + MORE});
+                }
+            }
+            while (!wanted.isEmpty()) {
+                wanted = keys(connection, wanted, action);
+            }
+        } catch (IOException e) {
+            links.broke(connection.node(), e);
+            throw e;
+        }
+    }
+
+    /** Asks for the keys of slots; returns those that had more than was asked for. */
+    private List<int[]> keys(NodeConnection connection, List<int[]> wanted, Consumer<byte[]> action)
+            throws IOException {
+        for (int[] slotAndCount : wanted) {
+            connection.send(
+                    ascii("CLUSTER"),
+                    ascii("GETKEYSINSLOT"),
+                    ascii(Integer.toString(slotAndCount[0])),
+                    ascii(Integer.toString(slotAndCount[1])));
+        }
+        connection.flush();
+        List<int[]> more = new ArrayList<>();
+        for (int[] slotAndCount : wanted) {
+            if (!(connection.receive() instanceof List<?> keys)) {
+                throw refused("CLUSTER GETKEYSINSLOT", null);
+            }
+            if (keys.size() >= slotAndCount[1]) {
+                more.add(new int[] {slotAndCount[0], slotAndCount[1] * 2});
+            } else {
+                keys.forEach(key -> action.accept((byte[]) key));
+            }
+        }
+        return more;
+    }
+
+    private void scan(NodeConnection connection, BitSet slots, Consumer<byte[]> action) throws IOException {
+        try {
+            byte[] cursor = ascii("0");
+            do {
+                Object reply = connection.call(ascii("SCAN"), cursor, ascii("COUNT"), ascii(SCAN_COUNT));
+                if (!(reply instanceof List<?> pair) || pair.size() != 2 || !(pair.get(1) instanceof List<?> keys)) {
+                    throw refused("SCAN", reply);
+                }
+                cursor = (byte[]) pair.get(0);
+                for (Object key : keys) {
+                    if (slots.get(Slots.of((byte[]) key))) {
+                        action.accept((byte[]) key);
+                    }
+                }
+            } while (!"0".equals(new String(cursor, StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            links.broke(connection.node(), e);
+            throw e;
+        }
+    }
+
+    private IOException refused(String command, @org.jspecify.annotations.Nullable Object reply) {
+        String answer = reply instanceof RespError error ? error.message() : "an unexpected reply";
+        return new IOException(view.name() + ": " + command + " answered " + answer);
+    }
+
+    private static byte[] ascii(String word) {
+        return word.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void close() {
+        links.close();
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.dualwrite.verify;
+
+import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.net.Links;
+import io.github.dualwrite.net.Node;
+import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.Slots;
+import io.github.dualwrite.resp.RespError;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares keys on two targets, many at a time. The serialized forms are compared first, since they are one short read; only where they differ
+ * (another version, another encoding, another order of insertion) is the value itself read and digested. For one thread.
+ */
+final class Comparer implements AutoCloseable {
+
+    /** The version and checksum at the end of a serialized form. */
+    private static final int DUMP_FOOTER = 10;
+
+    private final ClusterView primary;
+    private final ClusterView secondary;
+    private final Links toPrimary;
+    private final Links toSecondary;
+    private final long toleranceMillis;
+
+    Comparer(ClusterView primary, ClusterView secondary, long toleranceMillis) {
+        this.primary = primary;
+        this.secondary = secondary;
+        this.toPrimary = primary.links();
+        this.toSecondary = secondary.links();
+        this.toleranceMillis = toleranceMillis;
+    }
+
+    /** One side's short read of a key. */
+    private record Short(
+            long ttl, byte @Nullable [] dump, @Nullable String error) {}
+
+    /**
+     * Compares keys.
+     *
+     * @return the reason for each key that differs now, in the order of {@code keys}
+     * @throws IOException if a side cannot be read
+     */
+    Map<byte[], String> differences(List<byte[]> keys) throws IOException {
+        List<Short> left = read(primary, toPrimary, keys);
+        List<Short> right = read(secondary, toSecondary, keys);
+        Map<byte[], String> differing = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            String reason = compare(keys.get(i), left.get(i), right.get(i));
+            if (reason != null) {
+                differing.put(keys.get(i), reason);
+            }
+        }
+        return differing;
+    }
+
+    private @Nullable String compare(byte[] key, Short left, Short right) throws IOException {
+        boolean readable = left.error() == null && right.error() == null;
+        if (readable && (left.dump() == null || right.dump() == null)) {
+            if (left.dump() == null && right.dump() == null) {
+                return null;
+            }
+            return left.dump() == null ? "only on the secondary" : "only on the primary";
+        }
+        if (!readable || !sameBody(left.dump(), right.dump())) {
+            String onPrimary = Digests.of(connection(primary, toPrimary, key), key);
+            String onSecondary = Digests.of(connection(secondary, toSecondary, key), key);
+            if (!onPrimary.equals(onSecondary)) {
+                String leftType = onPrimary.split(":")[0];
+                String rightType = onSecondary.split(":")[0];
+                if (rightType.equals("none")) {
+                    return "only on the primary";
+                }
+                if (leftType.equals("none")) {
+                    return "only on the secondary";
+                }
+                return leftType.equals(rightType)
+                        ? "another " + leftType + " value"
+                        : "a " + leftType + " on the primary, a " + rightType + " on the secondary";
+            }
+        }
+        return compareTtl(left.ttl(), right.ttl());
+    }
+
+    private @Nullable String compareTtl(long left, long right) {
+        if (left < 0 && right < 0) {
+            return null;
+        }
+        if (left < 0 || right < 0) {
+            return left < 0 ? "expires on the secondary only" : "expires on the primary only";
+        }
+        long apart = Math.abs(left - right);
+        return apart <= toleranceMillis ? null : "times to live " + apart + " ms apart";
+    }
+
+    private static boolean sameBody(byte @Nullable [] left, byte @Nullable [] right) {
+        return left != null
+                && right != null
+                && left.length == right.length
+                && left.length > DUMP_FOOTER
+                && Arrays.equals(left, 0, left.length - DUMP_FOOTER, right, 0, right.length - DUMP_FOOTER);
+    }
+
+    private List<Short> read(ClusterView view, Links links, List<byte[]> keys) throws IOException {
+        List<NodeConnection> connections = new ArrayList<>();
+        Map<NodeConnection, Boolean> used = new HashMap<>();
+        for (byte[] key : keys) {
+            NodeConnection connection = connection(view, links, key);
+            connections.add(connection);
+            used.put(connection, true);
+            connection.send(Digests.ascii("PTTL"), key);
+            connection.send(Digests.ascii("DUMP"), key);
+        }
+        for (NodeConnection connection : used.keySet()) {
+            connection.flush();
+        }
+        List<Short> read = new ArrayList<>();
+        for (NodeConnection connection : connections) {
+            try {
+                Object ttl = connection.receive();
+                Object dump = connection.receive();
+                String error =
+                        ttl instanceof RespError e ? e.message() : dump instanceof RespError e2 ? e2.message() : null;
+                read.add(new Short(
+                        ttl instanceof Long millis ? millis : -1, error == null ? (byte[]) dump : null, error));
+            } catch (IOException e) {
+                links.broke(connection.node(), e);
+                throw e;
+            }
+        }
+        return read;
+    }
+
+    private static NodeConnection connection(ClusterView view, Links links, byte[] key) throws IOException {
+        Node node = view.topology().map().owner(Slots.of(key));
+        NodeConnection connection = node == null ? null : links.to(node);
+        if (connection == null) {
+            throw new IOException(view.name() + ": no node answers for the slot of a key"
+                    + (node == null ? "" : " (" + node + ": " + view.states().cause(node) + ")"));
+        }
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        toPrimary.close();
+        toSecondary.close();
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.dualwrite.verify;
+
+import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.sync.Pacer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Compares everything on one secondary with the primary: both sides are streamed, every key of either is compared, and what looks different is
+ * looked at again in later rounds, because a key that is being written differs for a moment without being wrong. One verification at a time;
+ * runs on the caller's thread.
+ */
+public final class Verifier {
+
+    private static final int BATCH = 128;
+
+    private final ClusterView primary;
+    private final ClusterView secondary;
+    private final Predicate<byte[]> excluded;
+    private final Consumer<byte[]> mark;
+    private final VerifyOptions options;
+    private final Pacer pacer;
+    private final Canary canary;
+
+    private final Map<ByteBuffer, String> suspects = new LinkedHashMap<>();
+    private long compared;
+
+    /**
+     * @param excluded keys that are no data
+     * @param mark marks a key for a copy
+     */
+    public Verifier(
+            ClusterView primary,
+            ClusterView secondary,
+            Predicate<byte[]> excluded,
+            Consumer<byte[]> mark,
+            VerifyOptions options) {
+        this.primary = primary;
+        this.secondary = secondary;
+        this.excluded = excluded;
+        this.mark = mark;
+        this.options = options;
+        this.pacer = new Pacer(options.keysPerSecond(), Long.MAX_VALUE, System::nanoTime);
+        this.canary = new Canary(secondary);
+    }
+
+    /** Verifies; takes as long as reading everything at the configured pace does. Never throws for what a server answers: see the report. */
+    public VerifyReport run() {
+        List<String> problems = new ArrayList<>();
+        long onPrimary = 0;
+        long onSecondary = 0;
+        boolean canaryFound = false;
+        try (Comparer comparer =
+                new Comparer(primary, secondary, options.ttlTolerance().toMillis())) {
+            canary.plant();
+            onPrimary = KeyScan.of(primary, excluded, keys -> compare(comparer, keys));
+            onSecondary = KeyScan.of(
+                    secondary, key -> excluded.test(key) && !canary.isCanary(key), keys -> compare(comparer, keys));
+            for (int round = 1; round < options.rounds() && hasRealSuspects(); round++) {
+                pause();
+                lookAgain(comparer);
+            }
+            canaryFound = suspects.remove(ByteBuffer.wrap(canary.key())) != null;
+            onSecondary -= canaryFound ? 1 : 0;
+            if (!canaryFound) {
+                problems.add("the planted key was not found to be different: the two sides may be one cluster");
+            }
+        } catch (IOException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        } finally {
+            canary.remove();
+            suspects.remove(ByteBuffer.wrap(canary.key()));
+        }
+        return report(onPrimary, onSecondary, canaryFound, problems);
+    }
+
+    private boolean hasRealSuspects() {
+        return suspects.keySet().stream().anyMatch(key -> !canary.isCanary(key.array()));
+    }
+
+    private void compare(Comparer comparer, List<byte[]> keys) throws IOException {
+        for (int from = 0; from < keys.size(); from += BATCH) {
+            List<byte[]> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));
+            for (int i = 0; i < batch.size(); i++) {
+                pace();
+            }
+            comparer.differences(batch).forEach((key, reason) -> suspects.put(ByteBuffer.wrap(key), reason));
+            compared += batch.size();
+        }
+        options.progress().accept(new VerifyOptions.Progress(secondary.name(), compared, suspects.size()));
+    }
+
+    private void lookAgain(Comparer comparer) throws IOException {
+        List<byte[]> keys = suspects.keySet().stream().map(ByteBuffer::array).toList();
+        suspects.clear();
+        for (int from = 0; from < keys.size(); from += BATCH) {
+            comparer.differences(keys.subList(from, Math.min(keys.size(), from + BATCH)))
+                    .forEach((key, reason) -> suspects.put(ByteBuffer.wrap(key), reason));
+        }
+    }
+
+    private void pace() {
+        long wait;
+        while ((wait = pacer.take()) > 0) {
+            LockSupport.parkNanos(wait);
+        }
+    }
+
+    private void pause() {
+        long until = System.nanoTime() + options.pause().toNanos();
+        while (System.nanoTime() - until < 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
+    }
+
+    private VerifyReport report(long onPrimary, long onSecondary, boolean canaryFound, List<String> problems) {
+        long missing = 0;
+        long extra = 0;
+        long different = 0;
+        List<VerifyReport.Difference> samples = new ArrayList<>();
+        for (Map.Entry<ByteBuffer, String> suspect : suspects.entrySet()) {
+            switch (suspect.getValue()) {
+                case "only on the primary" -> missing++;
+                case "only on the secondary" -> extra++;
+                default -> different++;
+            }
+            if (samples.size() < options.samples()) {
+                samples.add(new VerifyReport.Difference(suspect.getKey().array(), suspect.getValue()));
+            }
+            if (options.fix()) {
+                mark.accept(suspect.getKey().array());
+            }
+        }
+        return new VerifyReport(
+                secondary.name(),
+                onPrimary,
+                onSecondary,
+                missing,
+                extra,
+                different,
+                List.copyOf(samples),
+                canaryFound,
+                List.copyOf(problems));
+    }
+}
