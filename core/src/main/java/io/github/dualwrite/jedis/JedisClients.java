@@ -32,7 +32,6 @@ public final class JedisClients {
      *
      * @throws redis.clients.jedis.exceptions.JedisException if the primary cannot be reached
      */
-    @SuppressWarnings("deprecation") // Jedis marks it since 7.2; it is what existing code holds
     public static JedisCluster jedisCluster(Target primary, Engine engine) {
         JedisClientConfig clientConfig = clientConfig(primary);
         return JedisCluster.builder()

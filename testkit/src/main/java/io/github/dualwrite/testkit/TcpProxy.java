@@ -1,0 +1,172 @@
+package io.github.dualwrite.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** A proxy in front of one address that can misbehave as networks do. Listens on a free port of the loopback address. Safe for any thread. */
+public final class TcpProxy implements AutoCloseable {
+
+    private static final long LOOK_NANOS = 1_000_000;
+
+    private final ServerSocket listening;
+    private final String host;
+    private final int port;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile long latencyNanos;
+    private volatile boolean holding;
+    private volatile boolean refusing;
+    private volatile boolean closed;
+
+    private TcpProxy(ServerSocket listening, String host, int port) {
+        this.listening = listening;
+        this.host = host;
+        this.port = port;
+    }
+
+    /** A proxy that lets everything pass. */
+    public static TcpProxy to(String host, int port) {
+        try {
+            ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            TcpProxy proxy = new TcpProxy(socket, host, port);
+            proxy.daemon(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A proxy in front of a node. */
+    public static TcpProxy to(LocalNode node) {
+        return to(node.host(), node.port());
+    }
+
+    /** The port to connect to. */
+    public int port() {
+        return listening.getLocalPort();
+    }
+
+    /** {@code host:port} to connect to. */
+    public String endpoint() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** Everything passes again; what was held is delivered, late. */
+    public void pass() {
+        latencyNanos = 0;
+        refusing = false;
+        holding = false;
+    }
+
+    /** Every chunk of bytes waits this long, each way. */
+    public void latency(Duration each) {
+        latencyNanos = each.toNanos();
+    }
+
+    /** Connections are accepted and nothing passes; nothing is lost either: {@link #pass} delivers it. */
+    public void blackHole() {
+        holding = true;
+    }
+
+    /** New connections are closed at once. */
+    public void refuse() {
+        refusing = true;
+        reset();
+    }
+
+    /** Breaks every open connection with a reset. */
+    public void reset() {
+        for (Socket socket : open) {
+            try {
+                socket.setSoLinger(true, 0);
+            } catch (IOException e) {
+                // closed meanwhile, which is what was wanted
+            }
+            close(socket);
+        }
+    }
+
+    private void accept() {
+        while (!closed) {
+            try {
+                Socket client = listening.accept();
+                if (refusing) {
+                    client.setSoLinger(true, 0);
+                    client.close();
+                    continue;
+                }
+                Socket server = new Socket();
+                server.connect(new InetSocketAddress(host, port), 2_000);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                open.add(client);
+                open.add(server);
+                daemon(() -> pump(client, server));
+                daemon(() -> pump(server, client));
+            } catch (IOException e) {
+                if (closed) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        byte[] buffer = new byte[64 << 10];
+        try (InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            int n;
+            while ((n = in.read(buffer)) >= 0) {
+                if (latencyNanos > 0) {
+                    LockSupport.parkNanos(latencyNanos);
+                }
+                while (holding && !closed) {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
+                out.write(buffer, 0, n);
+                out.flush();
+            }
+        } catch (IOException e) {
+            // one side has gone: so does the other
+        } finally {
+            close(from);
+            close(to);
+        }
+    }
+
+    private void close(Socket socket) {
+        open.remove(socket);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is of no more use either way
+        }
+    }
+
+    private void daemon(Runnable task) {
+        Thread thread = new Thread(task, "tcp-proxy-" + port());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        holding = false;
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        reset();
+    }
+}
