@@ -10,6 +10,7 @@ import java.util.List;
  * @param access what these arguments do ({@code SORT} reads, {@code SORT ... STORE} writes)
  * @param writtenKeys the keys that may change, in order of appearance; empty unless {@link Access#WRITE}
  * @param allKeys every key named, read or written
+ * @param sourceKeys keys read to make the result
  * @param effect how the effect is made
  * @param needsBase whether the effect is a delta that is only right on a secondary that already holds the keys' present state
  * @param wholeDataSet whether it writes every key at once ({@code FLUSHALL}, {@code FLUSHDB})
@@ -19,6 +20,7 @@ public record Invocation(
         Access access,
         List<byte[]> writtenKeys,
         List<byte[]> allKeys,
+        List<byte[]> sourceKeys,
         EffectKind effect,
         boolean needsBase,
         boolean wholeDataSet) {}

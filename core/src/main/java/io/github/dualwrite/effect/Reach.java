@@ -1,0 +1,21 @@
+package io.github.dualwrite.effect;
+
+/** How far an effect reaches beyond the keys it names. */
+public enum Reach {
+    /** The keys named and nothing else. */
+    KEYS,
+    /**
+     * Every key of the data set ({@code FLUSHALL}, {@code FLUSHDB}): a barrier across lanes. The keys named, if any, are copied after it: they
+     * were written in the same transaction.
+     */
+    WHOLE_DATA_SET,
+    /** No key, but the state of every primary node ({@code SCRIPT LOAD}, {@code FUNCTION LOAD}). */
+    EVERY_NODE,
+    /** No key and no state: a message to whoever listens ({@code PUBLISH}). Whether it is passed on is a policy of the engine. */
+    CHANNEL,
+    /**
+     * It may have written keys that it did not name (a script without declared keys). The keys named, if any, are copied; the rest cannot be
+     * mirrored and has to be accounted for, because only a comparison of the data sets can find it.
+     */
+    UNKNOWN
+}
