@@ -5,17 +5,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The expiry option among a command's options, in the one form that effects use: {@code PX} with milliseconds for a relative time,
- * {@code PXAT} or {@code EXAT} as given for an absolute one, {@code KEEPTTL}, {@code PERSIST}, or none.
- *
- * @param option the option's word, or null when the command has none
- * @param value its argument, or null
- * @param relative whether the value is a remaining time, which shrinks while the effect waits
+ * {@code PXAT} with milliseconds for an absolute one, {@code KEEPTTL}, {@code PERSIST}, or none.
  */
-record Expiry(byte @Nullable [] option, byte @Nullable [] value, boolean relative) {
+final class Expiry {
 
     static final Expiry NONE = new Expiry(null, null, false);
     private static final Expiry KEEP = new Expiry(Words.KEEPTTL, null, false);
     private static final Expiry PERSIST = new Expiry(Words.PERSIST, null, false);
+
+    private final byte @Nullable [] option;
+    private final byte @Nullable [] value;
+    private final boolean relative;
+
+    private Expiry(byte @Nullable [] option, byte @Nullable [] value, boolean relative) {
+        this.option = option;
+        this.value = value;
+        this.relative = relative;
+    }
+
+    /** The option {@code PX}. */
+    static Expiry millis(long millis) {
+        return new Expiry(Words.PX, Numbers.text(millis), true);
+    }
 
     /**
      * The expiry that the word at {@code index} begins, or null if that word is no expiry option or its argument is not a number.
@@ -37,7 +48,7 @@ record Expiry(byte @Nullable [] option, byte @Nullable [] value, boolean relativ
         }
         if (Words.is(option, "EX")) {
             long millis = Numbers.secondsToMillis(value);
-            return millis == Numbers.NONE ? null : new Expiry(Words.PX, Numbers.text(millis), true);
+            return millis == Numbers.NONE ? null : millis(millis);
         }
         if (Words.is(option, "PXAT")) {
             return new Expiry(Words.PXAT, value, false);
@@ -49,17 +60,32 @@ record Expiry(byte @Nullable [] option, byte @Nullable [] value, boolean relativ
         return null;
     }
 
+    /** The option's word, or null when the command has none. */
+    byte @Nullable [] option() {
+        return option;
+    }
+
+    /** The option's argument, or null. */
+    byte @Nullable [] value() {
+        return value;
+    }
+
+    /** Whether the value is a remaining time, which shrinks while the effect waits. */
+    boolean relative() {
+        return relative;
+    }
+
     /** How many words the option takes. */
     int length() {
         return option == null ? 0 : value == null ? 1 : 2;
     }
 
     boolean keeps() {
-        return option == Words.KEEPTTL;
+        return this == KEEP;
     }
 
     boolean persists() {
-        return option == Words.PERSIST;
+        return this == PERSIST;
     }
 
     /** {@code SET key value} with this expiry. */

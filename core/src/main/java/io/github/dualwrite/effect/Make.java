@@ -51,18 +51,19 @@ final class Make {
         if (reply instanceof Boolean truth) {
             return truth ? 1L : 0L;
         }
-        if (reply instanceof List<?> list) {
-            for (Object element : list) {
-                // RESP2 writes a number inside a list as text whose form depends on the server's version, and flattens
-                // pairs.
-                if (element instanceof Double
-                        || element instanceof Boolean
-                        || (element instanceof List<?> && expected(element) == Step.ANY)) {
-                    return Step.ANY;
-                }
+        return reply instanceof List<?> list && differsInResp2(list) ? Step.ANY : reply;
+    }
+
+    /** RESP2 writes a number inside a list as text whose form depends on the server's version, and flattens pairs. */
+    private static boolean differsInResp2(List<?> list) {
+        for (Object element : list) {
+            if (element instanceof Double
+                    || element instanceof Boolean
+                    || (element instanceof List<?> inner && differsInResp2(inner))) {
+                return true;
             }
         }
-        return reply;
+        return false;
     }
 
     /** Whether a reply says that nothing was found, popped, claimed or changed: nil, 0 or an empty list. */

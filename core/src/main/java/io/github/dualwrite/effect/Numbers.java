@@ -49,17 +49,16 @@ final class Numbers {
             return null;
         }
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        switch (text) {
-            case "inf":
-                return Double.POSITIVE_INFINITY;
-            case "-inf":
-                return Double.NEGATIVE_INFINITY;
-            default:
-                try {
-                    return Double.valueOf(text);
-                } catch (NumberFormatException e) {
-                    return null; // an answer of another shape, which the caller treats as a difference
-                }
+        if (text.equals("inf")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (text.equals("-inf")) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null; // an answer of another shape, which the caller treats as a difference
         }
     }
 }

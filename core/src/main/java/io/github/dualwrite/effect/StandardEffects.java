@@ -16,114 +16,63 @@ final class StandardEffects implements Effects {
         if (reply instanceof RespError) {
             return ofError(invocation, reply);
         }
-        switch (invocation.effect()) {
-            case NONE:
-                return Effect.NOTHING;
-            case REPLAY:
-                return Make.replay(invocation, invocation.needsBase(), reply);
-            case REPLAY_UNLESS_NONE:
-                return Make.isNone(reply) ? Effect.NOTHING : Make.replay(invocation, invocation.needsBase(), reply);
-            case REPAIR:
-            case SCRIPT:
-                return Make.repair(invocation);
-            case SET:
-                return Strings.set(invocation, reply);
-            case SETNX:
-                return Strings.setNx(invocation, reply);
-            case GETSET:
-                return Strings.getSet(invocation);
-            case SETEX:
-                return Strings.setEx(invocation, true);
-            case PSETEX:
-                return Strings.setEx(invocation, false);
-            case MSETNX:
-                return Strings.msetNx(invocation, reply);
-            case MSETEX:
-                return Strings.msetEx(invocation, reply);
-            case DELETE_IF:
-                return Strings.delete(invocation, reply);
-            case EXPIRE:
-                return KeyExpiry.relative(invocation, reply, true);
-            case PEXPIRE:
-                return KeyExpiry.relative(invocation, reply, false);
-            case EXPIREAT:
-                return KeyExpiry.absolute(invocation, reply);
-            case GETEX:
-                return KeyExpiry.getEx(invocation, reply);
-            case RESTORE:
-                return KeyExpiry.restore(invocation);
-            case COPY:
-                return Stores.copy(invocation, reply);
-            case HEXPIRE:
-                return HashFields.expire(invocation, reply, true);
-            case HPEXPIRE:
-                return HashFields.expire(invocation, reply, false);
-            case HEXPIREAT:
-                return HashFields.expireAt(invocation, reply);
-            case HPERSIST:
-                return HashFields.persist(invocation, reply);
-            case HSETEX:
-                return HashFields.setEx(invocation, reply);
-            case HGETEX:
-                return HashFields.getEx(invocation, reply);
-            case HGETDEL:
-                return HashFields.getDelete(invocation, reply);
-            case SPOP:
-                return Pops.set(invocation, reply);
-            case ZPOP:
-                return Pops.sorted(invocation, reply);
-            case BZPOP:
-                return Pops.blockingSorted(invocation, reply);
-            case ZMPOP:
-                return Pops.multiSorted(invocation, reply);
-            case BLPOP:
-                return Pops.blockingList(invocation, reply, Words.LPOP);
-            case BRPOP:
-                return Pops.blockingList(invocation, reply, Words.RPOP);
-            case LMPOP:
-                return Pops.multiList(invocation, reply, 1);
-            case BLMPOP:
-                return Pops.multiList(invocation, reply, 2);
-            case BLMOVE:
-                return Pops.blockingMove(invocation, reply, Words.LMOVE);
-            case BRPOPLPUSH:
-                return Pops.blockingMove(invocation, reply, Words.RPOPLPUSH);
-            case ZADD:
-                return Scores.add(invocation, reply);
-            case ZINCRBY:
-                return Scores.increment(invocation, reply);
-            case STORE:
-                return Stores.replay(invocation, reply);
-            case ZSTORE:
-                return Scores.combine(invocation, reply);
-            case XADD:
-                return Streams.add(invocation, reply);
-            case XTRIM:
-                return Streams.trim(invocation, reply);
-            case XREADGROUP:
-                return Streams.readGroup(invocation, reply);
-            case XCLAIM:
-                return Claims.claim(invocation, reply);
-            case XAUTOCLAIM:
-                return Claims.autoClaim(invocation, reply);
-            case FLUSH:
-                return Wide.flush(invocation);
-            case EVERY_NODE:
-                return Wide.everyNode(invocation, reply);
-            case CHANNEL:
-                return Wide.channel(invocation);
-        }
-        throw new AssertionError(invocation.effect());
+        return switch (invocation.effect()) {
+            case NONE -> Effect.NOTHING;
+            case REPLAY -> Make.replay(invocation, invocation.needsBase(), reply);
+            case REPLAY_UNLESS_NONE ->
+                Make.isNone(reply) ? Effect.NOTHING : Make.replay(invocation, invocation.needsBase(), reply);
+            case REPAIR, SCRIPT -> Make.repair(invocation);
+            case SET -> Strings.set(invocation, reply);
+            case SETNX -> Strings.setNx(invocation, reply);
+            case GETSET -> Strings.getSet(invocation);
+            case SETEX -> Strings.setEx(invocation, true);
+            case PSETEX -> Strings.setEx(invocation, false);
+            case MSETNX -> Strings.msetNx(invocation, reply);
+            case MSETEX -> Strings.msetEx(invocation, reply);
+            case DELETE_IF -> Strings.delete(invocation, reply);
+            case EXPIRE -> KeyExpiry.relative(invocation, reply, true);
+            case PEXPIRE -> KeyExpiry.relative(invocation, reply, false);
+            case EXPIREAT -> KeyExpiry.absolute(invocation, reply);
+            case GETEX -> KeyExpiry.getEx(invocation, reply);
+            case RESTORE -> KeyExpiry.restore(invocation);
+            case COPY -> Stores.copy(invocation, reply);
+            case HEXPIRE -> HashFields.expire(invocation, reply, true);
+            case HPEXPIRE -> HashFields.expire(invocation, reply, false);
+            case HEXPIREAT -> HashFields.expireAt(invocation, reply);
+            case HPERSIST -> HashFields.persist(invocation, reply);
+            case HSETEX -> HashFields.setEx(invocation, reply);
+            case HGETEX -> HashFields.getEx(invocation, reply);
+            case HGETDEL -> HashFields.getDelete(invocation, reply);
+            case SPOP -> Pops.set(invocation, reply);
+            case ZPOP -> Pops.sorted(invocation, reply);
+            case BZPOP -> Pops.blockingSorted(invocation, reply);
+            case ZMPOP -> Pops.multiSorted(invocation, reply);
+            case BLPOP -> Pops.blockingList(invocation, reply, Words.LPOP);
+            case BRPOP -> Pops.blockingList(invocation, reply, Words.RPOP);
+            case LMPOP -> Pops.multiList(invocation, reply, 1);
+            case BLMPOP -> Pops.multiList(invocation, reply, 2);
+            case BLMOVE -> Pops.blockingMove(invocation, reply, Words.LMOVE);
+            case BRPOPLPUSH -> Pops.blockingMove(invocation, reply, Words.RPOPLPUSH);
+            case ZADD -> Scores.add(invocation, reply);
+            case ZINCRBY -> Scores.increment(invocation, reply);
+            case STORE -> Stores.replay(invocation, reply);
+            case ZSTORE -> Scores.combine(invocation, reply);
+            case XADD -> Streams.add(invocation, reply);
+            case XTRIM -> Streams.trim(invocation, reply);
+            case XREADGROUP -> Streams.readGroup(invocation, reply);
+            case XCLAIM -> Claims.claim(invocation, reply);
+            case XAUTOCLAIM -> Claims.autoClaim(invocation, reply);
+            case FLUSH -> Wide.flush(invocation);
+            case EVERY_NODE -> Wide.everyNode(invocation, reply);
+            case CHANNEL -> Wide.channel(invocation);
+        };
     }
 
     /** An error means that nothing happened, unless the command may have been under way. */
     private static Effect ofError(Invocation invocation, Object reply) {
-        switch (invocation.effect()) {
-            case SCRIPT:
-            case REPAIR:
-                return Scripts.repair(invocation, reply);
-            default:
-                return Effect.NOTHING;
-        }
+        return switch (invocation.effect()) {
+            case SCRIPT, REPAIR -> Scripts.repair(invocation, reply);
+            default -> Effect.NOTHING;
+        };
     }
 }

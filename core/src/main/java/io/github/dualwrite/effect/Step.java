@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     sends it, and deletes the key instead when nothing remains; see {@link #aged}
  * @param whenExpired the command to send when nothing of the time to live remains, or null: delete the key, which is the second word
  */
+@SuppressWarnings("ArrayRecordComponent") // words as they go over the wire; steps are never compared
 public record Step(byte[][] words, @Nullable Object expected, int ttlIndex, byte @Nullable [][] whenExpired) {
 
     /** Any reply that is not an error. */

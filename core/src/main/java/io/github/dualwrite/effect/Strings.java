@@ -99,10 +99,7 @@ final class Strings {
         long millis = seconds ? Numbers.secondsToMillis(time) : Numbers.parse(time);
         return millis == Numbers.NONE
                 ? Make.repair(invocation)
-                : Make.step(
-                        invocation,
-                        false,
-                        new Expiry(Words.PX, Numbers.text(millis), true).set(command.word(1), command.word(3)));
+                : Make.step(invocation, false, Expiry.millis(millis).set(command.word(1), command.word(3)));
     }
 
     /** {@code MSETNX}: 1 when it set all of them. */
