@@ -8,6 +8,8 @@ import io.github.dualwrite.engine.Engine;
 import io.github.dualwrite.engine.EngineStart;
 import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.jedis.JedisClients;
+import io.github.dualwrite.verify.VerifyOptions;
+import io.github.dualwrite.verify.VerifyReport;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.JedisCluster;
@@ -87,6 +89,18 @@ public final class DualWrite implements AutoCloseable {
     /** Starts copying what a secondary never had, where its target says {@code sync: manual}. Returns at once. */
     public void startBackfill(String secondary) {
         engine.startBackfill(secondary);
+    }
+
+    /**
+     * Compares every key of every secondary with the primary, in both directions: type, value and time to live. Runs on the caller's thread, one
+     * secondary after the other, for as long as reading everything at the configured pace takes; safe beside live writes.
+     *
+     * @return a report per secondary, in the order of the configuration; equal only if shown equal
+     */
+    public List<VerifyReport> verify(VerifyOptions options) {
+        return config.secondaries().stream()
+                .map(target -> engine.verify(target.name(), options))
+                .toList();
     }
 
     /**

@@ -13,6 +13,20 @@ final class BuiltInCatalogue implements Catalogue {
 
     @Override
     public Invocation resolve(Command command) {
+        CommandRow row = row(command);
+        return row.access() == Access.WRITE && !onlyReads(command) ? write(command, row) : notWriting(command, row);
+    }
+
+    @Override
+    public List<byte[]> keys(Command command) {
+        List<byte[]> keys = new ArrayList<>();
+        for (KeySpec spec : row(command).keys()) {
+            spec.find(command, keys);
+        }
+        return keys;
+    }
+
+    private static CommandRow row(Command command) {
         CommandRow row = CommandTable.INSTANCE.find(command);
         if (row == null) {
             throw new RefusedCommandException(
@@ -22,7 +36,7 @@ final class BuiltInCatalogue implements Catalogue {
         if (row.refusal() != null) {
             throw new RefusedCommandException("command " + row.name() + ": refused, it " + row.refusal());
         }
-        return row.access() == Access.WRITE && !onlyReads(command) ? write(command, row) : notWriting(command, row);
+        return row;
     }
 
     private static Invocation notWriting(Command command, CommandRow row) {

@@ -1,6 +1,7 @@
 package io.github.dualwrite.command;
 
 import io.github.dualwrite.resp.Command;
+import java.util.List;
 
 /** Every command of Valkey 8-9 and Redis 6.2-8: a row each. Immutable and safe for any thread. */
 public interface Catalogue {
@@ -16,4 +17,12 @@ public interface Catalogue {
      * @throws RefusedCommandException if the command is in no row, is refused by its row, or its keys cannot be found in its arguments
      */
     Invocation resolve(Command command);
+
+    /**
+     * Every key that a command names, whether it reads or writes it: what a door needs to know where to send it. Empty for a command without
+     * keys, or whose keys cannot be found in its arguments.
+     *
+     * @throws RefusedCommandException as {@link #resolve} does
+     */
+    List<byte[]> keys(Command command);
 }

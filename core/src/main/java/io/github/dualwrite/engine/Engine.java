@@ -8,6 +8,9 @@ import io.github.dualwrite.effect.Effects;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.resp.Command;
+import io.github.dualwrite.verify.Verifier;
+import io.github.dualwrite.verify.VerifyOptions;
+import io.github.dualwrite.verify.VerifyReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +102,12 @@ public final class Engine implements AutoCloseable {
     /** Marks a key for a copy to one secondary. */
     public void mark(String secondary, byte[] key) {
         find(secondary).mark(new Key(key));
+    }
+
+    /** Compares everything on one secondary with the primary; on the caller's thread, for as long as it takes. */
+    public VerifyReport verify(String secondary, VerifyOptions options) {
+        Secondary found = find(secondary);
+        return new Verifier(primary, found.view(), OwnKeys::isOwn, key -> found.mark(new Key(key)), options).run();
     }
 
     /** A secondary's nodes and slots. */

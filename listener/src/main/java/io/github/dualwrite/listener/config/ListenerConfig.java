@@ -1,0 +1,72 @@
+package io.github.dualwrite.listener.config;
+
+import io.github.dualwrite.config.ConfigException;
+import io.github.dualwrite.config.DualWriteConfig;
+import io.github.dualwrite.config.Endpoint;
+import io.github.dualwrite.config.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the listener's file says.
+ *
+ * @param listen the address to listen on; default 127.0.0.1:6379. Port 0 means any free port
+ * @param logFile a file to log to besides standard output, or {@code null}
+ * @param logLevel {@code error}, {@code warn}, {@code info} or {@code debug}; default {@code info}
+ * @param dualWrite the targets
+ * @param readingProblems what was wrong with the file itself
+ */
+public record ListenerConfig(
+        Endpoint listen,
+        @Nullable Path logFile,
+        String logLevel,
+        DualWriteConfig dualWrite,
+        List<Problem> readingProblems) {
+
+    /** Where it listens when nothing else is said. */
+    public static final Endpoint DEFAULT_LISTEN = new Endpoint("127.0.0.1", 6379);
+
+    /**
+     * Reads a file, with variables from the environment. Relative paths in it are relative to its folder.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws ConfigException if it is not YAML, or no primary can be made out
+     */
+    public static ListenerConfig load(Path file) throws IOException {
+        return load(file, System.getenv());
+    }
+
+    /** As {@link #load(Path)} with other variables. */
+    public static ListenerConfig load(Path file, Map<String, String> environment) throws IOException {
+        return new ConfigFile(file, environment).read();
+    }
+
+    /** The same, listening elsewhere. */
+    public ListenerConfig withListen(Endpoint address) {
+        return new ListenerConfig(address, logFile, logLevel, dualWrite, readingProblems);
+    }
+
+    /**
+     * This configuration, if nothing is wrong with it.
+     *
+     * @throws ConfigException with everything that is wrong, in the file and in what it says
+     */
+    public ListenerConfig requireValid() {
+        List<Problem> problems = new ArrayList<>(readingProblems);
+        if (listen.port() < 0 || listen.port() > 65_535 || listen.host().isEmpty()) {
+            problems.add(new Problem("listen", listen.toString(), "host:port"));
+        }
+        if (!List.of("error", "warn", "info", "debug").contains(logLevel)) {
+            problems.add(new Problem("log.level", logLevel, "error, warn, info or debug"));
+        }
+        problems.addAll(dualWrite.validate());
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return this;
+    }
+}
