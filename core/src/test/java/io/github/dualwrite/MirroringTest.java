@@ -22,15 +22,17 @@ class MirroringTest {
     private static LocalCluster one;
     private static LocalCluster two;
     private static LocalCluster three;
+    private static TestCertificates certificates;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
+        certificates = TestCertificates.create(folder);
         one = LocalCluster.builder().name("cluster1").replicas(0).start();
         two = LocalCluster.builder().name("cluster2").primaries(3).replicas(0).start();
         three = LocalCluster.builder()
                 .name("cluster3")
                 .replicas(0)
-                .tls(TestCertificates.create(folder))
+                .tls(certificates)
                 .password("secret")
                 .start();
     }
@@ -47,7 +49,7 @@ class MirroringTest {
                 .primary(Target.cluster("cluster1", one.seeds()))
                 .secondary(Target.cluster("cluster2", two.seeds()))
                 .secondary(Target.cluster("cluster3", three.seeds())
-                        .tls(Tls.ca(three.tls().caPem()))
+                        .tls(Tls.ca(certificates.caPem()))
                         .credentials("default", "secret"))
                 .build();
     }

@@ -71,7 +71,7 @@ final class RecordingConnection extends Connection {
         } catch (JedisDataException e) {
             answered = true;
             unflushed = false;
-            recorder.failed(e.getMessage());
+            recorder.failed(String.valueOf(e.getMessage()));
             throw e;
         } finally {
             if (!answered) {

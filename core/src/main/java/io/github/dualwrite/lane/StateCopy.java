@@ -45,7 +45,8 @@ final class StateCopy {
         boolean isFor(RespError error);
 
         /** Copies one key; sets the item's result. Nothing is outstanding on either connection. */
-        void copy(Item item, NodeConnection primary, NodeConnection secondary) throws IOException;
+        void copy(Item item, NodeConnection primary, NodeConnection secondary, boolean askPrimary, boolean askSecondary)
+                throws IOException;
     }
 
     StateCopy(
@@ -78,6 +79,12 @@ final class StateCopy {
         byte @Nullable [] payload;
         boolean known;
         boolean byFallback;
+
+        @Nullable
+        Node askPrimary;
+
+        @Nullable
+        Node askSecondary;
 
         @Nullable
         NodeConnection to;
@@ -163,10 +170,12 @@ final class StateCopy {
                 }
             }
             if (error != null) {
-                if (Redirect.isMoved(error) || Redirect.isAsk(error)) {
+                if (Redirect.isMoved(error)) {
                     primaryIsStale.run();
+                } else if (Redirect.isAsk(error)) {
+                    state.askPrimary = Redirect.target(error, state.from.node());
                 }
-                state.byFallback = fallback.isFor(error) || Redirect.isAsk(error);
+                state.byFallback = fallback.isFor(error) || state.askPrimary != null;
                 state.item.reason = error.message();
             }
         } catch (IOException e) {
@@ -232,10 +241,12 @@ final class StateCopy {
                 state.item.result = Result.COPIED;
                 return;
             }
-            if (Redirect.isMoved(error) || Redirect.isAsk(error)) {
+            if (Redirect.isMoved(error)) {
                 secondaryIsStale.run();
+            } else if (Redirect.isAsk(error)) {
+                state.askSecondary = Redirect.target(error, to.node());
             }
-            state.byFallback = fallback.isFor(error) || Redirect.isAsk(error);
+            state.byFallback = fallback.isFor(error) || state.askSecondary != null;
             state.item.reason = error.message();
         } catch (IOException e) {
             secondaryBroke(to, e);
@@ -243,13 +254,18 @@ final class StateCopy {
     }
 
     private void fallBack(State state) {
-        NodeConnection from = connection(primary, primaryLinks, state.item);
-        NodeConnection to = connection(secondary, secondaryLinks, state.item);
+        Node askPrimary = state.askPrimary;
+        Node askSecondary = state.askSecondary;
+        NodeConnection from =
+                askPrimary == null ? connection(primary, primaryLinks, state.item) : primaryLinks.to(askPrimary);
+        NodeConnection to = askSecondary == null
+                ? connection(secondary, secondaryLinks, state.item)
+                : secondaryLinks.to(askSecondary);
         if (from == null || to == null) {
             return;
         }
         try {
-            fallback.copy(state.item, from, to);
+            fallback.copy(state.item, from, to, askPrimary != null, askSecondary != null);
         } catch (IOException e) {
             if (from.isBroken()) {
                 primaryBroke(from, e);

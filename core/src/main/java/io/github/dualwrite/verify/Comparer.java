@@ -7,6 +7,7 @@ import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.net.Slots;
 import io.github.dualwrite.resp.RespError;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class Comparer implements AutoCloseable {
     }
 
     /** One side's short read of a key. */
-    private record Short(
+    private record Glance(
             long ttl, byte @Nullable [] dump, @Nullable String error) {}
 
     /**
@@ -48,20 +49,20 @@ final class Comparer implements AutoCloseable {
      * @return the reason for each key that differs now, in the order of {@code keys}
      * @throws IOException if a side cannot be read
      */
-    Map<byte[], String> differences(List<byte[]> keys) throws IOException {
-        List<Short> left = read(primary, toPrimary, keys);
-        List<Short> right = read(secondary, toSecondary, keys);
-        Map<byte[], String> differing = new LinkedHashMap<>();
+    Map<ByteBuffer, String> differences(List<byte[]> keys) throws IOException {
+        List<Glance> left = read(primary, toPrimary, keys);
+        List<Glance> right = read(secondary, toSecondary, keys);
+        Map<ByteBuffer, String> differing = new LinkedHashMap<>();
         for (int i = 0; i < keys.size(); i++) {
             String reason = compare(keys.get(i), left.get(i), right.get(i));
             if (reason != null) {
-                differing.put(keys.get(i), reason);
+                differing.put(ByteBuffer.wrap(keys.get(i)), reason);
             }
         }
         return differing;
     }
 
-    private @Nullable String compare(byte[] key, Short left, Short right) throws IOException {
+    private @Nullable String compare(byte[] key, Glance left, Glance right) throws IOException {
         boolean readable = left.error() == null && right.error() == null;
         if (readable && (left.dump() == null || right.dump() == null)) {
             if (left.dump() == null && right.dump() == null) {
@@ -108,7 +109,7 @@ final class Comparer implements AutoCloseable {
                 && Arrays.equals(left, 0, left.length - DUMP_FOOTER, right, 0, right.length - DUMP_FOOTER);
     }
 
-    private List<Short> read(ClusterView view, Links links, List<byte[]> keys) throws IOException {
+    private List<Glance> read(ClusterView view, Links links, List<byte[]> keys) throws IOException {
         List<NodeConnection> connections = new ArrayList<>();
         Map<NodeConnection, Boolean> used = new HashMap<>();
         for (byte[] key : keys) {
@@ -121,14 +122,14 @@ final class Comparer implements AutoCloseable {
         for (NodeConnection connection : used.keySet()) {
             connection.flush();
         }
-        List<Short> read = new ArrayList<>();
+        List<Glance> read = new ArrayList<>();
         for (NodeConnection connection : connections) {
             try {
                 Object ttl = connection.receive();
                 Object dump = connection.receive();
                 String error =
                         ttl instanceof RespError e ? e.message() : dump instanceof RespError e2 ? e2.message() : null;
-                read.add(new Short(
+                read.add(new Glance(
                         ttl instanceof Long millis ? millis : -1, error == null ? (byte[]) dump : null, error));
             } catch (IOException e) {
                 links.broke(connection.node(), e);

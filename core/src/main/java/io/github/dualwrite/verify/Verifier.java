@@ -91,7 +91,7 @@ public final class Verifier {
             for (int i = 0; i < batch.size(); i++) {
                 pace();
             }
-            comparer.differences(batch).forEach((key, reason) -> suspects.put(ByteBuffer.wrap(key), reason));
+            suspects.putAll(comparer.differences(batch));
             compared += batch.size();
         }
         options.progress().accept(new VerifyOptions.Progress(secondary.name(), compared, suspects.size()));
@@ -101,8 +101,7 @@ public final class Verifier {
         List<byte[]> keys = suspects.keySet().stream().map(ByteBuffer::array).toList();
         suspects.clear();
         for (int from = 0; from < keys.size(); from += BATCH) {
-            comparer.differences(keys.subList(from, Math.min(keys.size(), from + BATCH)))
-                    .forEach((key, reason) -> suspects.put(ByteBuffer.wrap(key), reason));
+            suspects.putAll(comparer.differences(keys.subList(from, Math.min(keys.size(), from + BATCH))));
         }
     }
 

@@ -57,10 +57,10 @@ final class Load {
         AtomicLongArray latencies = new AtomicLongArray(writes);
         ExecutorService threads = Executors.newFixedThreadPool(LISTENER_CONNECTIONS + FACADE_THREADS);
         for (int i = 0; i < LISTENER_CONNECTIONS; i++) {
-            threads.submit(() -> setThroughListener(throughListener, writes));
+            threads.execute(() -> setThroughListener(throughListener, writes));
         }
         for (int i = 0; i < FACADE_THREADS; i++) {
-            threads.submit(() -> mixedThroughFacade(throughFacade, writes, latencies));
+            threads.execute(() -> mixedThroughFacade(throughFacade, writes, latencies));
         }
         threads.shutdown();
         while (!threads.awaitTermination(500, TimeUnit.MILLISECONDS)) {

@@ -83,7 +83,7 @@ final class Upstreams implements AutoCloseable {
         Channel channel = connecting.channel();
         connecting.addListener(done -> {
             if (done.isSuccess()) {
-                greet(channel, connection, node);
+                greet(connection, node);
             } else {
                 Throwable cause = done.cause();
                 connection.fail("cannot be reached: " + (cause == null ? "" : cause.getMessage()));
@@ -105,7 +105,7 @@ final class Upstreams implements AutoCloseable {
     }
 
     /** Authenticates where credentials are configured. Event loop of the new connection. */
-    private void greet(Channel channel, UpstreamConnection connection, Node node) {
+    private void greet(UpstreamConnection connection, Node node) {
         CredentialsProvider provider = primary.credentials();
         if (provider == null) {
             connection.ready();

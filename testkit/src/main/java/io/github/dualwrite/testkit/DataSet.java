@@ -67,7 +67,7 @@ public final class DataSet {
             for (Object key : list(page.get(1))) {
                 byte[] name = (byte[]) key;
                 if (!text(name).startsWith("dualwrite:")) {
-                    long ttl = (Long) ask(connection, "PTTL", name);
+                    long ttl = ask(connection, "PTTL", name) instanceof Long millis ? millis : -2;
                     String value = value(connection, name);
                     if (value != null) {
                         entries.put(text(name), new Entry(value, ttl));

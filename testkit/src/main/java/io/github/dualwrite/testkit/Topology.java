@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Who owns what, from {@code CLUSTER SLOTS}; nodes by port, since all are on this machine. */
 final class Topology {
@@ -16,7 +17,7 @@ final class Topology {
 
     static Topology of(LocalNode node) {
         Topology topology = new Topology();
-        for (Object entry : (List<?>) node.command("CLUSTER", "SLOTS")) {
+        for (Object entry : (List<?>) Objects.requireNonNull(node.command("CLUSTER", "SLOTS"))) {
             List<?> fields = (List<?>) entry;
             List<Integer> replicas = new ArrayList<>();
             for (Object replica : fields.subList(3, fields.size())) {

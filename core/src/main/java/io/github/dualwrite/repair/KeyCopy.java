@@ -1,0 +1,135 @@
+package io.github.dualwrite.repair;
+
+import static io.github.dualwrite.repair.Session.ascii;
+import static io.github.dualwrite.repair.Session.number;
+import static io.github.dualwrite.repair.Session.text;
+
+import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.repair.Session.RefusedException;
+import io.github.dualwrite.resp.RespError;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Copies one key by its type, in chunks, into a temporary key of the same slot that is then renamed over the old state: the secondary shows the
+ * old state or the new one, never half of it. For servers that refuse each other's serialized form, forbid {@code DUMP} or {@code RESTORE}, or
+ * in the midst of moving a slot. For one thread at a time.
+ *
+ * <p>The read is not atomic: who writes the key meanwhile overlaps the repair's ticket and marks the key again. A temporary key that a crash
+ * leaves behind expires.
+ */
+public final class KeyCopy {
+
+    /** What every temporary key starts with. */
+    public static final String TEMPORARY_PREFIX = "dualwrite:tmp:";
+
+    private static final String TEMPORARY_LIFETIME_MILLIS = "600000";
+    private static final byte[] UNLINK = ascii("UNLINK");
+
+    private static final Set<String> TRANSIENT = Set.of(
+            "LOADING",
+            "TRYAGAIN",
+            "CLUSTERDOWN",
+            "READONLY",
+            "MASTERDOWN",
+            "BUSY",
+            "MOVED",
+            "ASK",
+            "OOM",
+            "MISCONF",
+            "WRONGTYPE",
+            "EXECABORT",
+            "NOREPLICAS",
+            "UNKILLABLE",
+            "NOAUTH");
+
+    private KeyCopy() {}
+
+    /** Whether an error of {@code DUMP} or {@code RESTORE} will be the same next time, so that a copy by type is worth its price. */
+    public static boolean isPermanent(RespError error) {
+        return !TRANSIENT.contains(error.code());
+    }
+
+    /**
+     * Copies the key's present state, or removes it.
+     *
+     * @param asking whether each side is importing the key's slot, so that every command needs {@code ASKING}
+     * @throws IOException if a connection breaks; that connection tells that it is broken
+     */
+    public static CopyOutcome copy(
+            NodeConnection primary,
+            NodeConnection secondary,
+            byte[] key,
+            boolean askingPrimary,
+            boolean askingSecondary)
+            throws IOException {
+        Session session = new Session(primary, secondary, askingPrimary, askingSecondary);
+        byte[] temporary =
+                TemporaryKeys.inSlotOf(key, ThreadLocalRandom.current().nextLong());
+        try {
+            return copy(session, key, temporary);
+        } catch (RefusedException e) {
+            removeIfPossible(session, temporary);
+            return isPermanent(e.error())
+                    ? CopyOutcome.never(e.describe())
+                    : CopyOutcome.later(e.error().message());
+        }
+    }
+
+    private static CopyOutcome copy(Session session, byte[] key, byte[] temporary)
+            throws IOException, RefusedException {
+        String type = text(session.read(ascii("TYPE"), key));
+        switch (type) {
+            case "none" -> {
+                session.write(UNLINK, key);
+                return CopyOutcome.COPIED;
+            }
+            case "string" -> Types.string(session, key, temporary);
+            case "list" -> Types.list(session, key, temporary);
+            case "set" -> Types.set(session, key, temporary);
+            case "zset" -> Types.sortedSet(session, key, temporary);
+            case "hash" -> {
+                if (!HashCopy.copy(session, key, temporary)) {
+                    removeIfPossible(session, temporary);
+                    return CopyOutcome.never(
+                            "hash fields with a time to live need Valkey 9 or Redis 7.4 on the secondary");
+                }
+            }
+            case "stream" -> StreamCopy.copy(session, key, temporary);
+            default -> {
+                return CopyOutcome.never(
+                        "the type " + type + " can only be copied by DUMP and RESTORE, which do not work here");
+            }
+        }
+        if (!(session.write(ascii("EXISTS"), temporary) instanceof Long there) || there == 0) {
+            return CopyOutcome.later("the key has gone meanwhile");
+        }
+        long ttl = session.read(ascii("PTTL"), key) instanceof Long millis ? millis : -1;
+        if (ttl == -2) {
+            removeIfPossible(session, temporary);
+            return CopyOutcome.later("the key has gone meanwhile");
+        }
+        // The rename takes the time to live along. In between, the temporary key has the right one.
+        if (ttl >= 0) {
+            session.write(ascii("PEXPIRE"), temporary, number(Math.max(1, ttl)));
+        } else {
+            session.write(ascii("PERSIST"), temporary);
+        }
+        session.write(ascii("RENAME"), temporary, key);
+        return CopyOutcome.COPIED;
+    }
+
+    /** Lets a temporary key that now exists expire, should nobody come back for it. */
+    static void guard(Session session, byte[] temporary) throws IOException, RefusedException {
+        session.write(ascii("PEXPIRE"), temporary, ascii(TEMPORARY_LIFETIME_MILLIS));
+    }
+
+    private static void removeIfPossible(Session session, byte[] temporary) throws IOException {
+        try {
+            session.write(UNLINK, temporary);
+        } catch (RefusedException e) {
+            // it expires by itself
+        }
+    }
+}
