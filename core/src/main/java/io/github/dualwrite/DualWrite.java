@@ -2,6 +2,7 @@ package io.github.dualwrite;
 
 import io.github.dualwrite.config.ConfigException;
 import io.github.dualwrite.config.DualWriteConfig;
+import io.github.dualwrite.config.Shutdown;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.engine.Await;
 import io.github.dualwrite.engine.Engine;
@@ -134,6 +135,12 @@ public final class DualWrite implements AutoCloseable {
         /** One more cluster that receives every write. */
         public Builder secondary(Target target) {
             config = config.secondary(target);
+            return this;
+        }
+
+        /** How long closing waits for what is queued and dirty; ten seconds otherwise. */
+        public Builder drainTimeout(Duration timeout) {
+            config = config.shutdown(new Shutdown(timeout));
             return this;
         }
 

@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A write between its begin and its end: a ticket at every secondary. The single places where an operation begins and ends. */
 abstract class InFlight implements Write {
+
+    private static final Logger log = LoggerFactory.getLogger(InFlight.class);
 
     private final Engine engine;
     private final List<Key> written;
@@ -43,7 +47,7 @@ abstract class InFlight implements Write {
             notExecuted();
             return;
         }
-        Effect effect = effect(reply);
+        Effect effect = effectOrRepair(reply);
         List<Key> changed = sameKeys(effect.keys());
         List<Key> sources = effect.sources().isEmpty() ? List.of() : keys(effect.sources());
         Secondary[] secondaries = engine.secondaries();
@@ -75,6 +79,17 @@ abstract class InFlight implements Write {
             } else {
                 secondaries[i].complete(tickets[i], effect, written, List.of());
             }
+        }
+    }
+
+    /** A reply that cannot be understood is no reason to fail the caller, who has it already; the keys are copied instead. */
+    private Effect effectOrRepair(@Nullable Object reply) {
+        try {
+            return effect(reply);
+        } catch (RuntimeException e) {
+            Effect repair = unknown();
+            log.error("{}: no effect could be made of the reply, its keys are copied", repair.name(), e);
+            return repair;
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.dualwrite.config.Replication;
 import io.github.dualwrite.config.SyncMode;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.effect.Reach;
 import io.github.dualwrite.lane.LaneParts;
 import io.github.dualwrite.lane.Lanes;
 import io.github.dualwrite.lane.TypedFallback;
@@ -35,7 +36,7 @@ final class Secondary implements AutoCloseable {
     private final Lanes lanes;
     private final KeyOrder order;
     private final Backfill backfill;
-    private final Flusher flusher;
+    private final NodeWide nodeWide;
     private final LaneParts parts;
     private final long syncTimeoutNanos;
     private volatile boolean closed;
@@ -53,7 +54,7 @@ final class Secondary implements AutoCloseable {
         Pacer pacer = new Pacer(settings.pace().keysPerSecond(), settings.pace().bytesPerSecond(), System::nanoTime);
         this.backfill = new Backfill(
                 primary, view, slots, dirty, settings.lanes().maxDirtyBytes(), order, account, pacer, OwnKeys::isOwn);
-        this.flusher = new Flusher(view, order);
+        this.nodeWide = new NodeWide(view, order, account);
         this.syncTimeoutNanos = target.timeouts().command().toNanos();
         this.parts = new LaneParts(
                 settings.lanes(),
@@ -96,7 +97,22 @@ final class Secondary implements AutoCloseable {
         if (effect.wholeDataSet()) {
             account.marked();
             slots.dirty(0, 1);
-            flusher.flush();
+            nodeWide.flush();
+            order.endWithoutEffect(ticket);
+            return;
+        }
+        if (effect.reach() == Reach.EVERY_NODE) {
+            effect.steps().forEach(nodeWide::broadcast);
+            order.endWithoutEffect(ticket);
+            return;
+        }
+        if (effect.reach() == Reach.UNKNOWN) {
+            account.error("UNDECLAREDKEYS"); // only a verification can tell what a script without keys has written
+        }
+        if (written.isEmpty()) {
+            if (!effect.isNothing()) {
+                account.excluded();
+            }
             order.endWithoutEffect(ticket);
             return;
         }
@@ -179,7 +195,7 @@ final class Secondary implements AutoCloseable {
     public void close() {
         closed = true;
         backfill.close();
-        flusher.close();
+        nodeWide.close();
         lanes.close();
         view.close();
     }

@@ -54,7 +54,8 @@ public final class KeyCopy {
     /**
      * Copies the key's present state, or removes it.
      *
-     * @param asking whether each side is importing the key's slot, so that every command needs {@code ASKING}
+     * @param askingPrimary whether the primary's node is importing the key's slot, so that every command needs {@code ASKING}
+     * @param askingSecondary the same for the secondary's node
      * @throws IOException if a connection breaks; that connection tells that it is broken
      */
     public static CopyOutcome copy(

@@ -1,0 +1,126 @@
+package io.github.dualwrite.engine;
+
+import io.github.dualwrite.account.Account;
+import io.github.dualwrite.effect.Step;
+import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.net.Links;
+import io.github.dualwrite.net.Node;
+import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.resp.RespError;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Effects that concern every primary node of a secondary rather than keys: emptying it, loading scripts and functions. On a thread of its own, in
+ * the order of arrival, again and again until every node has answered.
+ */
+final class NodeWide implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(NodeWide.class);
+
+    private static final int MOST_WAITING = 10_000;
+    private static final long RETRY_MILLIS = 500;
+
+    private final ClusterView view;
+    private final KeyOrder order;
+    private final Account account;
+    private final AtomicBoolean flushing = new AtomicBoolean();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ScheduledExecutorService thread;
+
+    NodeWide(ClusterView view, KeyOrder order, Account account) {
+        this.view = view;
+        this.order = order;
+        this.account = account;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, "dualwrite-wide-" + view.name());
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /**
+     * Empties the secondary soon. Correctness does not rest on it: everything is marked before and after, so every slot is copied again, and what
+     * the flush removed too much or too little of is mended there. The flush only saves deleting key by key.
+     */
+    void flush() {
+        order.markEverything();
+        if (flushing.compareAndSet(false, true)) {
+            submit(() -> {
+                flushing.set(false);
+                toEveryNode(new byte[][] {{'F', 'L', 'U', 'S', 'H', 'A', 'L', 'L'}});
+                order.markEverything();
+            });
+        }
+    }
+
+    /** Sends a step to every primary node, until each has taken it. */
+    void broadcast(Step step) {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            account.excluded();
+            account.error("BROADCASTFULL");
+            return;
+        }
+        account.queued();
+        submit(() -> attempt(step));
+    }
+
+    private void attempt(Step step) {
+        if (toEveryNode(step.words())) {
+            waiting.decrementAndGet();
+            account.applied();
+        } else {
+            account.retried();
+            thread.schedule(() -> attempt(step), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void submit(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.debug("{}: closed", view.name());
+        }
+    }
+
+    /** Whether every node took it, or refused it for good. */
+    private boolean toEveryNode(byte[][] words) {
+        List<Node> nodes = view.topology().map().primaries();
+        boolean all = !nodes.isEmpty();
+        try (Links links = view.links()) {
+            for (Node node : nodes) {
+                NodeConnection connection = links.to(node);
+                all &= connection != null && take(connection, links, words);
+            }
+        }
+        return all;
+    }
+
+    private boolean take(NodeConnection connection, Links links, byte[][] words) {
+        try {
+            if (connection.call(words) instanceof RespError error) {
+                account.error(error.code());
+                log.warn("{}: {} answered {}", view.name(), connection.node(), error.message());
+            }
+            return true;
+        } catch (IOException e) {
+            links.broke(connection.node(), e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
