@@ -104,6 +104,19 @@ class FacadeTest {
     }
 
     @Test
+    void theJedisUnderTestIsTheOneThatWasAskedFor() {
+        String wanted = System.getProperty("dualwrite.test.jedis");
+        if (wanted != null) {
+            assertThat(JedisCluster.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .getPath())
+                    .endsWith("jedis-" + wanted + ".jar");
+        }
+    }
+
+    @Test
     void pipelinesAreMirroredInOrder() {
         try (DualWrite dualWrite = dualWrite();
                 JedisCluster jedis = dualWrite.jedisCluster()) {
