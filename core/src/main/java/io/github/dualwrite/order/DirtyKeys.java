@@ -33,7 +33,8 @@ public class DirtyKeys {
         this.onNew = onNew;
     }
 
-    private static final class Entry {
+    /** What is known of one dirty key. */
+    static final class Entry {
         long version;
         int marksInProgress;
         long place;
@@ -102,14 +103,18 @@ public class DirtyKeys {
         long[] version = {-1};
         entries.computeIfPresent(key, (k, entry) -> {
             if (entry.unrepairable == null) {
-                boolean ready = entry.marksInProgress == 0
-                        && entry.place <= confirmed
-                        && (entry.notBefore == 0 || nanoTime.getAsLong() - entry.notBefore >= 0);
-                version[0] = ready ? entry.version : 0;
+                version[0] = isReady(entry, confirmed) ? entry.version : 0;
             }
             return entry;
         });
         return version[0];
+    }
+
+    /** No mark is half-way, nothing is ahead in the lane, and the back-off is over. */
+    boolean isReady(Entry entry, long confirmed) {
+        return entry.marksInProgress == 0
+                && entry.place <= confirmed
+                && (entry.notBefore == 0 || nanoTime.getAsLong() - entry.notBefore >= 0);
     }
 
     /**
@@ -120,7 +125,7 @@ public class DirtyKeys {
     public long clean(Key key, long version) {
         long[] mended = {-1};
         entries.computeIfPresent(key, (k, entry) -> {
-            if (entry.version != version) {
+            if (!isServed(entry, version)) {
                 return entry;
             }
             mended[0] = entry.writes;
@@ -128,6 +133,17 @@ public class DirtyKeys {
             return null;
         });
         return mended[0];
+    }
+
+    /** Whoever marked the key since {@code version} was claimed has not been served. */
+    boolean isServed(Entry entry, long version) {
+        return entry.version == version;
+    }
+
+    /** What is known of a key, for diagnosis; {@code null} if it is clean. */
+    @Nullable
+    Entry entry(Key key) {
+        return entries.get(key);
     }
 
     /** No repair before {@code nanos} from now. */

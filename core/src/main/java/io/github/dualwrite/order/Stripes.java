@@ -16,7 +16,15 @@ class Stripes {
     private static final long IN_FLIGHT_MASK = (1L << IN_FLIGHT_BITS) - 1;
     private static final long ONE_SEQUENCE = 1L << IN_FLIGHT_BITS;
 
-    private final AtomicLongArray cells = new AtomicLongArray(1 << BITS);
+    private final AtomicLongArray cells;
+
+    Stripes() {
+        this(1 << BITS);
+    }
+
+    Stripes(int count) {
+        this.cells = new AtomicLongArray(count);
+    }
 
     /** One more in flight, and everybody in flight learns of it. Returns the stripe's state just after. */
     long begin(int stripe) {

@@ -1,0 +1,11 @@
+package io.github.dualwrite.order;
+
+/** The rules of the protocol; a run without one of them must be found to diverge. */
+enum Rule {
+    PULSE,
+    MARK_AGAIN_AT_THE_END,
+    WAIT_FOR_WHAT_IS_AHEAD,
+    WAIT_FOR_MARKS_IN_PROGRESS,
+    REPAIR_HOLDS_A_TICKET,
+    CLEAN_ONLY_IF_NOT_MARKED_AGAIN
+}
