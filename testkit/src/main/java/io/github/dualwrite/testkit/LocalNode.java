@@ -63,12 +63,12 @@ public final class LocalNode {
 
     /** Stops the process where it stands; its sockets stay open. */
     public synchronized void freeze() {
-        process.signal("STOP");
+        process.freeze();
     }
 
     /** Lets a frozen process go on. */
     public synchronized void thaw() {
-        process.signal("CONT");
+        process.thaw();
     }
 
     /** Kills the process without warning, and waits for its end. */

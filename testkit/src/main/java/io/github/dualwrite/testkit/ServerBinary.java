@@ -24,16 +24,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A server program. Which one, first hit wins: the property {@value #PROPERTY} or the variable {@value #VARIABLE}; {@code valkey-server} on the
- * path; {@code redis-server} on the path; the program inside the artifact {@code com.github.codemonstur:embedded-redis}. Where none of these is
- * to be had, {@link DockerServers} may serve.
+ * path; {@code redis-server} on the path; the program inside the artifact {@code com.github.codemonstur:embedded-redis}; the image {@code valkey/valkey}, where Testcontainers is on
+ * the class path and Docker answers.
  *
  * @param path the program
  * @param version what it says of itself, for example {@code Valkey 8.0.1}
  * @param major the major version
  * @param minor the minor version
  * @param supportsTls whether it was built with TLS
+ * @param image the container image that the program lives in, or {@code null} for a program of this machine
  */
-public record ServerBinary(Path path, String version, int major, int minor, boolean supportsTls) {
+public record ServerBinary(
+        Path path,
+        String version,
+        int major,
+        int minor,
+        boolean supportsTls,
+        @Nullable String image) {
 
     /** The system property that names a server program. */
     public static final String PROPERTY = "dualwrite.server";
@@ -70,7 +77,7 @@ public record ServerBinary(Path path, String version, int major, int minor, bool
         if (known == null) {
             known = search().orElseThrow(() -> new IllegalStateException(NONE_FOUND));
             found = known;
-            log.info("server: {} ({})", known.version(), known.path());
+            log.info("server: {} ({})", known.version(), known.image() == null ? known.path() : known.image());
         }
         return known;
     }
@@ -117,7 +124,12 @@ public record ServerBinary(Path path, String version, int major, int minor, bool
         String tls = run(path.toString(), "--save", "", "--port", "0", "--tls-port", "17999", "--bind", "127.0.0.1");
         boolean supportsTls = tls.contains("tls-cert-file");
         return new ServerBinary(
-                path, matcher.group(1) + " " + major + "." + minor + "." + matcher.group(4), major, minor, supportsTls);
+                path,
+                matcher.group(1) + " " + major + "." + minor + "." + matcher.group(4),
+                major,
+                minor,
+                supportsTls,
+                null);
     }
 
     /** Whether the version is at least the given one. Valkey counts on from Redis 7.2. */
@@ -138,7 +150,8 @@ public record ServerBinary(Path path, String version, int major, int minor, bool
         return onPath("valkey-server")
                 .or(() -> onPath("redis-server"))
                 .or(ServerBinary::embedded)
-                .map(ServerBinary::at);
+                .map(ServerBinary::at)
+                .or(DockerServers::find);
     }
 
     private static Optional<Path> onPath(String name) {
