@@ -17,9 +17,7 @@ final class Steps {
 
         private static final long serialVersionUID = 1L;
 
-        private static final Suspended INSTANCE = new Suspended();
-
-        private Suspended() {
+        Suspended() {
             super(null, null, false, false);
         }
     }
@@ -52,7 +50,7 @@ final class Steps {
             return (T) answers.get(position++);
         }
         if (stepped) {
-            throw Suspended.INSTANCE;
+            throw new Suspended();
         }
         stepped = true;
         T answer = primitive.get();
