@@ -4,6 +4,7 @@ import io.github.dualwrite.testkit.LocalCluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,13 +67,24 @@ final class DemoListener implements AutoCloseable {
             seen.append(line).append('\n');
             Matcher matcher = LISTENING.matcher(line);
             if (matcher.find()) {
-                Thread rest = new Thread(() -> output.lines().forEach(ignored -> {}));
-                rest.setDaemon(true); // its log file keeps what it says
-                rest.start();
+                discard(output);
                 return Integer.parseInt(matcher.group(1));
             }
         }
         throw new IllegalStateException("the listener did not start:\n" + seen);
+    }
+
+    /** Its log file keeps what it says; but a full pipe would stop it. */
+    private static void discard(BufferedReader output) {
+        Thread rest = new Thread(() -> {
+            try {
+                output.transferTo(Writer.nullWriter());
+            } catch (IOException e) {
+                // the listener has ended
+            }
+        });
+        rest.setDaemon(true);
+        rest.start();
     }
 
     int port() {
