@@ -20,6 +20,7 @@ import io.github.dualwrite.order.SlotStates.State;
 import io.github.dualwrite.order.Ticket;
 import io.github.dualwrite.sync.Backfill;
 import io.github.dualwrite.sync.Pacer;
+import io.github.dualwrite.sync.SlotPass;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
@@ -27,6 +28,9 @@ import java.util.List;
 
 /** Everything that belongs to one secondary: its order, its lanes, its account, and the backfill that brings it into agreement. */
 final class Secondary implements AutoCloseable {
+
+    /** A process that gave no sign of life for so long has vanished. */
+    private static final Duration PRESENCE = Duration.ofSeconds(15);
 
     private final Target target;
     private final ClusterView view;
@@ -52,8 +56,16 @@ final class Secondary implements AutoCloseable {
         this.dirty = new DirtyKeys(settings.lanes().maxDirtyBytes(), System::nanoTime, lanes::addDirty);
         this.order = new KeyOrder(dirty, slots, lanes);
         Pacer pacer = new Pacer(settings.pace().keysPerSecond(), settings.pace().bytesPerSecond(), System::nanoTime);
+        SlotPass pass =
+                new SlotPass(primary, view, dirty, settings.lanes().maxDirtyBytes(), order, pacer, OwnKeys::isOwn);
         this.backfill = new Backfill(
-                primary, view, slots, dirty, settings.lanes().maxDirtyBytes(), order, account, pacer, OwnKeys::isOwn);
+                primary,
+                view,
+                slots,
+                order,
+                account,
+                pass,
+                new Backfill.Sharing(OwnKeys.PREFIX, PRESENCE, System::nanoTime));
         this.nodeWide = new NodeWide(view, order, account);
         this.syncTimeoutNanos = target.timeouts().command().toNanos();
         this.parts = new LaneParts(
@@ -66,7 +78,7 @@ final class Secondary implements AutoCloseable {
                 account,
                 System::nanoTime,
                 pacer::copied,
-                backfill::copied,
+                pass::copied,
                 new TypedFallback());
     }
 
@@ -170,7 +182,7 @@ final class Secondary implements AutoCloseable {
                 slots.count(State.DIRTY),
                 slots.count(State.SYNCING),
                 slots.count(State.SYNCED),
-                backfill.keysDone(),
+                backfill.progress(),
                 view.trouble(),
                 view.states().allDown());
     }
@@ -194,7 +206,7 @@ final class Secondary implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        backfill.close();
+        backfill.close(isSettled() && dirty.size() == 0);
         nodeWide.close();
         lanes.close();
         view.close();

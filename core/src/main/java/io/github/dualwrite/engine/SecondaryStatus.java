@@ -2,6 +2,7 @@ package io.github.dualwrite.engine;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.net.Node;
+import io.github.dualwrite.sync.Progress;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dirtySlots slots of which too much was forgotten, waiting for a pass
  * @param syncingSlots slots under a pass
  * @param syncedSlots slots whose keys equal the primary's unless they are dirty
- * @param keysCopiedByPasses keys copied by passes over slots
+ * @param backfill how far the passes over its slots are
  * @param trouble why the target's nodes are not known, or {@code null}
  * @param nodesDown nodes that do not answer, with causes
  */
@@ -36,7 +37,7 @@ public record SecondaryStatus(
         int dirtySlots,
         int syncingSlots,
         int syncedSlots,
-        long keysCopiedByPasses,
+        Progress backfill,
         @Nullable String trouble,
         Map<Node, String> nodesDown) {
 

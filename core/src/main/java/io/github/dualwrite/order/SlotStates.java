@@ -91,6 +91,11 @@ public final class SlotStates {
         dirty(pass.slot(), pass.writes());
     }
 
+    /** Moves whenever something of the slot is forgotten. */
+    public long epoch(int slot) {
+        return words.get(slot) >>> STATE_BITS;
+    }
+
     /** How many slots are in {@code state}; a snapshot that takes a moment. */
     public int count(State state) {
         int n = 0;

@@ -3,76 +3,74 @@ package io.github.dualwrite.sync;
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.SlotMap;
-import io.github.dualwrite.order.DirtyKeys;
-import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.order.SlotStates.Pass;
 import io.github.dualwrite.order.SlotStates.State;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings slots from unsynced or dirty to synced: every key that either side lists is marked dirty, at a limited pace, and the lanes copy it.
- * When each of them was copied once, the slot is synced; what was marked again meanwhile is still in the dirty keys. Always safe beside live
- * writes, and to be interrupted at any point: a slot that was not finished takes the road again from its start.
+ * Brings slots from unsynced or dirty to synced. What a slot needs is asked for on the {@link SlotBoard}; the one process that holds the lease
+ * passes over all slots that anybody asked for ({@link SlotPass}), and every process calls its slot synced when the pass it asked for is done
+ * and nothing more of the slot was forgotten meanwhile. Always safe beside live writes, and to be interrupted at any point: a slot that was not
+ * finished takes the road again from its start, by whichever process holds the lease then.
  */
 public final class Backfill implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Backfill.class);
 
-    private static final int SLOTS_AT_ONCE = 256;
     private static final long REST_NANOS = 20_000_000;
+    private static final long FOLLOWERS_REST_NANOS = 200_000_000;
     private static final long TROUBLE_NANOS = 500_000_000;
 
     private final ClusterView primary;
     private final ClusterView secondary;
     private final SlotStates slots;
-    private final DirtyKeys dirty;
-    private final long maxDirtyBytes;
     private final KeyOrder order;
     private final Account account;
-    private final Pacer pacer;
-    private final Predicate<byte[]> excluded;
+    private final SlotPass pass;
+    private final Function<Set<String>, SlotBoard> boards;
+    private final LongSupplier nanoTime;
+    private final Campaign campaign;
     private final Thread thread;
 
-    private final Set<Key> awaited = ConcurrentHashMap.newKeySet();
-    private final AtomicLong keysDone = new AtomicLong();
+    private final @Nullable Pass[] waiting = new @Nullable Pass[SlotMap.SLOTS];
+    private final int[] asks = new int[SlotMap.SLOTS];
+    private @Nullable SlotBoard board;
     private volatile boolean started;
     private volatile boolean stopping;
+    private volatile boolean clean;
 
-    /**
-     * @param maxDirtyBytes half of it stays free for live writes
-     * @param excluded keys that are ours and not data
-     */
+    /** What the board needs: how it is made once the primary is known by its ids, and a monotonic clock. */
+    public record Sharing(String prefix, Duration presence, LongSupplier nanoTime) {}
+
+    /** @param pass copies the keys of slots */
     public Backfill(
             ClusterView primary,
             ClusterView secondary,
             SlotStates slots,
-            DirtyKeys dirty,
-            long maxDirtyBytes,
             KeyOrder order,
             Account account,
-            Pacer pacer,
-            Predicate<byte[]> excluded) {
+            SlotPass pass,
+            Sharing sharing) {
         this.primary = primary;
         this.secondary = secondary;
         this.slots = slots;
-        this.dirty = dirty;
-        this.maxDirtyBytes = maxDirtyBytes;
         this.order = order;
         this.account = account;
-        this.pacer = pacer;
-        this.excluded = excluded;
+        this.pass = pass;
+        this.nanoTime = sharing.nanoTime();
+        this.campaign = new Campaign(nanoTime);
+        this.boards = ids -> new SharedBoard(secondary, sharing.prefix(), ids, sharing.presence(), sharing.nanoTime());
         this.thread = new Thread(this::run, "dualwrite-backfill-" + secondary.name());
         this.thread.setDaemon(true);
     }
@@ -88,35 +86,79 @@ public final class Backfill implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** Whether slots that were never copied are being copied. */
-    public boolean isStarted() {
-        return started;
-    }
-
-    /** A key was copied once, or found to be unrepairable. Any thread. */
-    public void copied(Key key) {
-        if (awaited.remove(key)) {
-            keysDone.incrementAndGet();
-        }
-    }
-
-    /** How many keys were copied by passes over slots. */
-    public long keysDone() {
-        return keysDone.get();
+    /** How far it is. */
+    public Progress progress() {
+        return campaign.progress(pass.keysDone());
     }
 
     private void run() {
-        try (SlotKeys onPrimary = new SlotKeys(primary);
-                SlotKeys onSecondary = new SlotKeys(secondary)) {
-            while (!stopping) {
-                BitSet chosen = choose(onPrimary, onSecondary);
-                if (chosen.isEmpty() || !isReachable()) {
-                    LockSupport.parkNanos(REST_NANOS);
-                } else {
-                    pass(chosen, onPrimary, onSecondary);
+        while (!stopping) {
+            long rest = REST_NANOS;
+            try {
+                if (isReachable()) {
+                    rest = turn();
                 }
+            } catch (SharedBoard.NotAllowed e) {
+                log.warn(
+                        "{}: the state of its slots cannot be shared with other processes, each copies for itself: {}",
+                        secondary.name(),
+                        e.getMessage());
+                board = new PrivateBoard();
+            } catch (IOException e) {
+                if (!stopping) {
+                    log.warn("{}: slots are tried again: {}", secondary.name(), e.getMessage());
+                }
+                rest = TROUBLE_NANOS;
+            } catch (RuntimeException e) {
+                log.error("{}: unexpected failure, slots are tried again", secondary.name(), e);
+                rest = TROUBLE_NANOS;
+            }
+            if (!stopping) {
+                LockSupport.parkNanos(rest);
             }
         }
+        if (board != null) {
+            board.leave(clean);
+        }
+        pass.close();
+    }
+
+    /** Returns how long to rest. */
+    private long turn() throws IOException {
+        SlotBoard known = board;
+        if (known == null) {
+            known = boards.apply(pass.primaryIds());
+            board = known;
+        }
+        SlotBoard.Standing standing = known.stand();
+        if (standing == SlotBoard.Standing.NEW) {
+            return REST_NANOS;
+        }
+        if (standing == SlotBoard.Standing.DOUBT) {
+            order.markEverything();
+        }
+        if (!hasSomethingToDo()) {
+            campaign.end();
+            return REST_NANOS;
+        }
+        SlotBoard.Counters counters = known.read();
+        adopt(counters);
+        askFor(known, counters);
+        counters = known.read();
+        settle(counters);
+        BitSet open = counters.open();
+        campaign.open(open.cardinality(), pass.keysDone(), pass::primarySize);
+        if (open.isEmpty()) {
+            return REST_NANOS;
+        }
+        if (!known.lead()) {
+            return FOLLOWERS_REST_NANOS;
+        }
+        SlotBoard leading = known;
+        BitSet done = pass.over(open, slots, () -> stopping, leading::lead);
+        leading.done(done, counters.asked());
+        settle(leading.read());
+        return 0;
     }
 
     private boolean isReachable() {
@@ -126,75 +168,99 @@ public final class Backfill implements AutoCloseable {
                 && primary.states().allDown().isEmpty();
     }
 
-    private BitSet choose(SlotKeys onPrimary, SlotKeys onSecondary) {
-        int most = onPrimary.bySlot() && onSecondary.bySlot() ? SLOTS_AT_ONCE : SlotMap.SLOTS;
-        BitSet chosen = new BitSet();
-        int count = 0;
-        for (int slot = 0; slot < SlotMap.SLOTS && count < most; slot++) {
+    private boolean hasSomethingToDo() {
+        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
+            if (waiting[slot] != null || slots.state(slot) != State.SYNCED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Slots that another process has copied before this one came. */
+    private void adopt(SlotBoard.Counters counters) {
+        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
+            if (slots.state(slot) == State.UNSYNCED && waiting[slot] == null && counters.isSynced(slot)) {
+                finish(slots.syncing(slot));
+            }
+        }
+    }
+
+    private void askFor(SlotBoard on, SlotBoard.Counters counters) throws IOException {
+        BitSet needed = new BitSet();
+        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
             State state = slots.state(slot);
-            if (state == State.DIRTY || state == State.SYNCING || (state == State.UNSYNCED && started)) {
-                chosen.set(slot);
-                count++;
+            if (waiting[slot] == null && (state == State.DIRTY || (state == State.UNSYNCED && started))) {
+                waiting[slot] = slots.syncing(slot);
+                if (state == State.UNSYNCED && counters.isOpen(slot)) {
+                    asks[slot] = counters.asked()[slot]; // any pass that ends from now on will do
+                } else {
+                    needed.set(slot);
+                }
             }
         }
-        return chosen;
-    }
-
-    private void pass(BitSet chosen, SlotKeys onPrimary, SlotKeys onSecondary) {
-        List<Pass> passes = new ArrayList<>();
-        chosen.stream().forEach(slot -> passes.add(slots.syncing(slot)));
-        try {
-            long before = System.nanoTime();
-            Set<Key> keys = ConcurrentHashMap.newKeySet();
-            if (onPrimary.bySlot() && onSecondary.bySlot()) {
-                onPrimary.list(chosen, key -> keys.add(new Key(key)));
-                pacer.primaryLatency((System.nanoTime() - before) / chosen.cardinality());
-                onSecondary.list(chosen, key -> keys.add(new Key(key)));
-                keys.forEach(this::mark);
-            } else {
-                onPrimary.list(chosen, key -> mark(new Key(key)));
-                onSecondary.list(chosen, key -> mark(new Key(key)));
-            }
-            while (!awaited.isEmpty() && !stopping) {
-                LockSupport.parkNanos(REST_NANOS / 10);
-                awaited.removeIf(key -> !dirty.contains(key)); // forgotten for want of room: its slot is dirty again
-            }
-            finish(passes);
-        } catch (IOException e) {
-            awaited.clear();
-            passes.forEach(slots::abandon);
-            log.warn("{}: a pass over {} slots was given up: {}", secondary.name(), passes.size(), e.getMessage());
-            LockSupport.parkNanos(TROUBLE_NANOS);
-        }
-    }
-
-    private void mark(Key key) {
-        if (excluded.test(key.bytes())) {
+        if (needed.isEmpty()) {
             return;
         }
-        long wait = pacer.take();
-        while ((wait > 0 || dirty.bytes() > maxDirtyBytes / 2) && !stopping) {
-            LockSupport.parkNanos(Math.max(wait, 100_000));
-            wait = wait > 0 ? pacer.take() : 0;
+        try {
+            int[] numbers = on.ask(needed);
+            needed.stream().forEach(slot -> asks[slot] = numbers[slot]);
+        } catch (IOException e) {
+            needed.stream().forEach(this::giveUp);
+            throw e;
         }
-        awaited.add(key);
-        order.mark(key, 0);
     }
 
-    private void finish(List<Pass> passes) {
-        for (Pass pass : passes) {
-            if (stopping) {
-                slots.abandon(pass);
-            } else if (slots.synced(pass)) {
-                account.repaired(pass.writes());
+    private void settle(SlotBoard.Counters counters) {
+        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
+            Pass mine = waiting[slot];
+            if (mine == null) {
+                continue;
+            }
+            if (slots.epoch(slot) != mine.epoch()) {
+                giveUp(slot); // more of it was forgotten since: it must be asked for again
+            } else if (counters.covers(slot, asks[slot])) {
+                waiting[slot] = null;
+                finish(mine);
+                campaign.slotDone();
             }
         }
+    }
+
+    private void giveUp(int slot) {
+        Pass mine = waiting[slot];
+        waiting[slot] = null;
+        if (mine != null) {
+            slots.abandon(mine);
+        }
+    }
+
+    private void finish(Pass mine) {
+        if (slots.synced(mine)) {
+            account.repaired(mine.writes());
+        }
+    }
+
+    /** Stops. {@code leavesNothing}: every write of this process has reached the secondary, so nobody has to look after it. */
+    public void close(boolean leavesNothing) {
+        clean = leavesNothing && !isDirty();
+        stopping = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(TROUBLE_NANOS / 100_000); // its last word must not be cut off
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+
+    /** A slot that was never copied is no debt of this process; a dirty one is, unless the board knows of it. */
+    private boolean isDirty() {
+        return slots.count(State.DIRTY) > 0;
     }
 
     @Override
     public void close() {
-        stopping = true;
-        LockSupport.unpark(thread);
-        thread.interrupt();
+        close(false);
     }
 }

@@ -1,0 +1,189 @@
+package io.github.dualwrite.sync;
+
+import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.net.Identities;
+import io.github.dualwrite.net.Links;
+import io.github.dualwrite.net.Node;
+import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.SlotMap;
+import io.github.dualwrite.order.DirtyKeys;
+import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.SlotStates;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * One pass over slots: every key that either side lists is marked dirty, at a limited pace, and the lanes copy it. The pass is over when each of
+ * them was copied once; what was marked again meanwhile is still in the dirty keys. For one thread, but for {@link #copied}.
+ */
+public final class SlotPass implements AutoCloseable {
+
+    /** Keeps the lease of who passes. */
+    interface Lease {
+        boolean lead() throws IOException;
+    }
+
+    private static final int SLOTS_AT_ONCE = 256;
+    private static final long LOOK_NANOS = 2_000_000;
+    private static final long RENEW_NANOS = 2_000_000_000;
+
+    private final ClusterView primary;
+    private final SlotKeys onPrimary;
+    private final SlotKeys onSecondary;
+    private final DirtyKeys dirty;
+    private final long maxDirtyBytes;
+    private final KeyOrder order;
+    private final Pacer pacer;
+    private final Predicate<byte[]> excluded;
+    private final Set<Key> awaited = ConcurrentHashMap.newKeySet();
+    private final AtomicLong keysDone = new AtomicLong();
+    private long renewedAt;
+
+    /**
+     * @param maxDirtyBytes half of it stays free for live writes
+     * @param excluded keys that are ours and not data
+     */
+    public SlotPass(
+            ClusterView primary,
+            ClusterView secondary,
+            DirtyKeys dirty,
+            long maxDirtyBytes,
+            KeyOrder order,
+            Pacer pacer,
+            Predicate<byte[]> excluded) {
+        this.primary = primary;
+        this.onPrimary = new SlotKeys(primary);
+        this.onSecondary = new SlotKeys(secondary);
+        this.dirty = dirty;
+        this.maxDirtyBytes = maxDirtyBytes;
+        this.order = order;
+        this.pacer = pacer;
+        this.excluded = excluded;
+    }
+
+    /** A key was copied once, or found to be unrepairable. Any thread. */
+    public void copied(Key key) {
+        if (awaited.remove(key)) {
+            keysDone.incrementAndGet();
+        }
+    }
+
+    long keysDone() {
+        return keysDone.get();
+    }
+
+    Set<String> primaryIds() throws IOException {
+        return Identities.of(primary);
+    }
+
+    /** How many keys the primary holds; 0 where it does not say. */
+    long primarySize() {
+        long size = 0;
+        try (Links links = primary.links()) {
+            for (Node node : primary.topology().map().primaries()) {
+                NodeConnection connection = links.to(node);
+                size += connection != null && connection.call("DBSIZE") instanceof Long keys ? keys : 0;
+            }
+        } catch (IOException e) {
+            return size;
+        }
+        return size;
+    }
+
+    /**
+     * Passes over some of {@code open}.
+     *
+     * @return the slots of which every key was copied and nothing was forgotten
+     * @throws IOException if a side cannot be listed; then nothing is done
+     */
+    BitSet over(BitSet open, SlotStates slots, BooleanSupplier stopping, Lease lease) throws IOException {
+        BitSet chosen = choose(open);
+        long[] epochs = new long[SlotMap.SLOTS];
+        chosen.stream().forEach(slot -> epochs[slot] = slots.epoch(slot));
+        try {
+            mark(chosen, stopping, lease);
+            while (!awaited.isEmpty() && !stopping.getAsBoolean()) {
+                LockSupport.parkNanos(LOOK_NANOS);
+                renew(lease);
+                awaited.removeIf(key -> !dirty.contains(key)); // forgotten for want of room: its slot's epoch has moved
+            }
+        } finally {
+            awaited.clear();
+        }
+        BitSet done = new BitSet();
+        if (!stopping.getAsBoolean()) {
+            chosen.stream().filter(slot -> slots.epoch(slot) == epochs[slot]).forEach(done::set);
+        }
+        return done;
+    }
+
+    /** Where a side cannot be listed by slot, all slots at once: each listing reads every key there is. */
+    private BitSet choose(BitSet open) {
+        if (!bySlot()) {
+            return open;
+        }
+        BitSet chosen = new BitSet();
+        open.stream().limit(SLOTS_AT_ONCE).forEach(chosen::set);
+        return chosen;
+    }
+
+    private boolean bySlot() {
+        return onPrimary.bySlot() && onSecondary.bySlot();
+    }
+
+    private void mark(BitSet chosen, BooleanSupplier stopping, Lease lease) throws IOException {
+        if (bySlot()) {
+            Set<Key> keys = ConcurrentHashMap.newKeySet();
+            long before = System.nanoTime();
+            onPrimary.list(chosen, key -> keys.add(new Key(key)));
+            pacer.primaryLatency((System.nanoTime() - before) / chosen.cardinality());
+            onSecondary.list(chosen, key -> keys.add(new Key(key)));
+            for (Key key : keys) {
+                mark(key, stopping, lease);
+            }
+        } else {
+            onPrimary.list(chosen, key -> mark(new Key(key), stopping, lease));
+            onSecondary.list(chosen, key -> mark(new Key(key), stopping, lease));
+        }
+    }
+
+    private void mark(Key key, BooleanSupplier stopping, Lease lease) {
+        if (excluded.test(key.bytes()) || stopping.getAsBoolean()) {
+            return;
+        }
+        long wait = pacer.take();
+        while ((wait > 0 || dirty.bytes() > maxDirtyBytes / 2) && !stopping.getAsBoolean()) {
+            LockSupport.parkNanos(Math.max(wait, 100_000));
+            renew(lease);
+            wait = wait > 0 ? pacer.take() : 0;
+        }
+        awaited.add(key);
+        order.mark(key, 0);
+    }
+
+    /** Losing the lease in the middle costs at most a second copy by somebody else. */
+    private void renew(Lease lease) {
+        long now = System.nanoTime();
+        if (now - renewedAt > RENEW_NANOS) {
+            renewedAt = now;
+            try {
+                lease.lead();
+            } catch (IOException e) {
+                // the next turn of the backfill meets it again, and says so
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        onPrimary.close();
+        onSecondary.close();
+    }
+}
