@@ -115,6 +115,9 @@ class BackfillTest {
         }
         secondary.get().nodes().forEach(LocalNode::thaw);
         try (DualWrite next = dualWrite(target())) {
+            assertThat(next.awaitAgreement(Clusters.SOON.multipliedBy(3)))
+                    .as("after the other's signs of life have run out: %s", next.status())
+                    .isTrue();
             Clusters.assertEqual(next, primary.get(), secondary.get());
             assertThat(next.status().get(0).account().keysCopied()).isPositive();
         }

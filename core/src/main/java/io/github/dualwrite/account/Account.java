@@ -23,6 +23,8 @@ public final class Account {
     private final LongAdder retries = new LongAdder();
     private final LongAdder keysCopied = new LongAdder();
     private final LongAdder syncTimeouts = new LongAdder();
+    private final LongAdder audited = new LongAdder();
+    private final LongAdder foundDifferent = new LongAdder();
     private final Map<String, LongAdder> mismatches = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
 
@@ -77,6 +79,16 @@ public final class Account {
         syncTimeouts.increment();
     }
 
+    /** The audit compared a key. */
+    public void audited() {
+        audited.increment();
+    }
+
+    /** The audit found a key different that was not known to be. */
+    public void foundDifferent() {
+        foundDifferent.increment();
+    }
+
     /** The secondary gave another answer than the primary. */
     public void mismatch(String command) {
         mismatches.computeIfAbsent(command, c -> new LongAdder()).increment();
@@ -100,6 +112,8 @@ public final class Account {
                 retries.sum(),
                 keysCopied.sum(),
                 syncTimeouts.sum(),
+                audited.sum(),
+                foundDifferent.sum(),
                 sums(mismatches),
                 sums(errors));
     }
@@ -123,6 +137,8 @@ public final class Account {
      * @param retries effects sent again
      * @param keysCopied keys copied, backfill included
      * @param syncTimeouts callers of {@code ack: sync} that stopped waiting
+     * @param audited recently written keys that the audit compared
+     * @param foundDifferent keys that it found different without a write of this process to blame
      * @param mismatches answers that differed from the primary's, by command
      * @param errors error replies and lost connections, by code
      */
@@ -137,6 +153,8 @@ public final class Account {
             long retries,
             long keysCopied,
             long syncTimeouts,
+            long audited,
+            long foundDifferent,
             Map<String, Long> mismatches,
             Map<String, Long> errors) {
 

@@ -9,8 +9,10 @@ package io.github.dualwrite.config;
  * @param bulkhead what may be in flight
  * @param retry back-off
  * @param pace of backfill
+ * @param audit of recently written keys
  */
-public record Replication(Ack ack, SyncMode sync, Lanes lanes, BulkheadLimits bulkhead, RetryPolicy retry, Pace pace) {
+public record Replication(
+        Ack ack, SyncMode sync, Lanes lanes, BulkheadLimits bulkhead, RetryPolicy retry, Pace pace, Audit audit) {
 
     /** The defaults of all parts. */
     public static Replication ofDefaults() {
@@ -20,37 +22,43 @@ public record Replication(Ack ack, SyncMode sync, Lanes lanes, BulkheadLimits bu
                 Lanes.ofDefaults(),
                 BulkheadLimits.ofDefaults(),
                 RetryPolicy.ofDefaults(),
-                Pace.ofDefaults());
+                Pace.ofDefaults(),
+                Audit.ofDefaults());
     }
 
     /** The same with another {@code ack}. */
     public Replication withAck(Ack value) {
-        return new Replication(value, sync, lanes, bulkhead, retry, pace);
+        return new Replication(value, sync, lanes, bulkhead, retry, pace, audit);
     }
 
     /** The same with another {@code sync}. */
     public Replication withSync(SyncMode value) {
-        return new Replication(ack, value, lanes, bulkhead, retry, pace);
+        return new Replication(ack, value, lanes, bulkhead, retry, pace, audit);
     }
 
     /** The same with other lanes. */
     public Replication withLanes(Lanes value) {
-        return new Replication(ack, sync, value, bulkhead, retry, pace);
+        return new Replication(ack, sync, value, bulkhead, retry, pace, audit);
     }
 
     /** The same with another bulkhead. */
     public Replication withBulkhead(BulkheadLimits value) {
-        return new Replication(ack, sync, lanes, value, retry, pace);
+        return new Replication(ack, sync, lanes, value, retry, pace, audit);
     }
 
     /** The same with another back-off. */
     public Replication withRetry(RetryPolicy value) {
-        return new Replication(ack, sync, lanes, bulkhead, value, pace);
+        return new Replication(ack, sync, lanes, bulkhead, value, pace, audit);
     }
 
     /** The same with another pace. */
     public Replication withPace(Pace value) {
-        return new Replication(ack, sync, lanes, bulkhead, retry, value);
+        return new Replication(ack, sync, lanes, bulkhead, retry, value, audit);
+    }
+
+    /** The same with another audit. */
+    public Replication withAudit(Audit value) {
+        return new Replication(ack, sync, lanes, bulkhead, retry, pace, value);
     }
 
     void check(Checks checks) {
@@ -58,5 +66,6 @@ public record Replication(Ack ack, SyncMode sync, Lanes lanes, BulkheadLimits bu
         bulkhead.check(checks.in("bulkhead"));
         retry.check(checks.in("retry"));
         pace.check(checks.in("pace"));
+        audit.check(checks.in("audit"));
     }
 }

@@ -21,6 +21,7 @@ import io.github.dualwrite.order.Ticket;
 import io.github.dualwrite.sync.Backfill;
 import io.github.dualwrite.sync.Pacer;
 import io.github.dualwrite.sync.SlotPass;
+import io.github.dualwrite.verify.Audit;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class Secondary implements AutoCloseable {
     private final KeyOrder order;
     private final Backfill backfill;
     private final NodeWide nodeWide;
+    private final Audit audit;
     private final LaneParts parts;
     private final long syncTimeoutNanos;
     private volatile boolean closed;
@@ -67,6 +69,7 @@ final class Secondary implements AutoCloseable {
                 pass,
                 new Backfill.Sharing(OwnKeys.PREFIX, PRESENCE, System::nanoTime));
         this.nodeWide = new NodeWide(view, order, account);
+        this.audit = new Audit(primary, view, settings.audit(), order::isDirty, this::mark, account, System::nanoTime);
         this.syncTimeoutNanos = target.timeouts().command().toNanos();
         this.parts = new LaneParts(
                 settings.lanes(),
@@ -86,6 +89,7 @@ final class Secondary implements AutoCloseable {
     void start() {
         lanes.start(parts);
         backfill.start();
+        audit.start();
         if (target.replication().sync() == SyncMode.AUTO) {
             backfill.startUnsynced();
         }
@@ -129,6 +133,9 @@ final class Secondary implements AutoCloseable {
             return;
         }
         Fate fate = order.complete(ticket, effect, written, sources);
+        if (fate != Fate.NOTHING) {
+            written.forEach(audit::written);
+        }
         if (fate == Fate.QUEUED) {
             account.queued();
         } else if (fate == Fate.DIRTY) {
@@ -208,6 +215,7 @@ final class Secondary implements AutoCloseable {
         closed = true;
         backfill.close(isSettled() && dirty.size() == 0);
         nodeWide.close();
+        audit.close();
         lanes.close();
         view.close();
     }

@@ -1,6 +1,7 @@
 package io.github.dualwrite.listener.config;
 
 import io.github.dualwrite.config.Ack;
+import io.github.dualwrite.config.Audit;
 import io.github.dualwrite.config.BulkheadLimits;
 import io.github.dualwrite.config.ConfigException;
 import io.github.dualwrite.config.DualWriteConfig;
@@ -192,12 +193,18 @@ final class ConfigFile {
                 pace.number("keys-per-second", defaults.pace().keysPerSecond()),
                 pace.bytes("bytes-per-second", defaults.pace().bytesPerSecond()));
         pace.end();
+        Settings audit = settings.section("audit");
+        Audit readAudit = new Audit(
+                audit.decimal("share", defaults.audit().share()),
+                audit.duration("delay", defaults.audit().delay()));
+        audit.end();
         return new Replication(
                 settings.oneOf("ack", Ack.ASYNC),
                 settings.oneOf("sync", SyncMode.AUTO),
                 readLanes,
                 readBulkhead,
                 readRetry,
-                readPace);
+                readPace,
+                readAudit);
     }
 }

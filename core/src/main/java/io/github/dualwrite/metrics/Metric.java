@@ -1,0 +1,126 @@
+package io.github.dualwrite.metrics;
+
+import io.github.dualwrite.engine.SecondaryStatus;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Every figure of a secondary, with the name, the unit and the meaning it has on every surface. */
+public enum Metric {
+    /** Writes the primary acknowledged. */
+    ACKNOWLEDGED(
+            "dualwrite.writes.acknowledged",
+            Kind.COUNTER,
+            "writes",
+            s -> s.account().acknowledged()),
+    /** Effects that the secondary answered as expected. */
+    APPLIED("dualwrite.writes.applied", Kind.COUNTER, "writes", s -> s.account().applied()),
+    /** Writes whose keys were copied since. */
+    REPAIRED(
+            "dualwrite.writes.repaired",
+            Kind.COUNTER,
+            "writes",
+            s -> s.account().repaired()),
+    /** Effects queued or sent and not yet answered. */
+    PENDING("dualwrite.writes.pending", Kind.GAUGE, "writes", s -> s.account().pending()),
+    /** Writes whose keys or slots wait for a copy. */
+    DIRTY("dualwrite.writes.dirty", Kind.GAUGE, "writes", s -> s.account().dirty()),
+    /** Writes whose keys cannot be copied. */
+    UNREPAIRABLE(
+            "dualwrite.writes.unrepairable",
+            Kind.GAUGE,
+            "writes",
+            s -> s.account().unrepairable()),
+    /** Writes that the secondary is configured not to receive. */
+    EXCLUDED(
+            "dualwrite.writes.excluded",
+            Kind.COUNTER,
+            "writes",
+            s -> s.account().excluded()),
+    /** The age of the oldest unconfirmed effect. */
+    LAG("dualwrite.lag", Kind.GAUGE, "seconds", s -> s.lag().toNanos() / 1e9),
+    /** Effects in the lanes. */
+    QUEUE_DEPTH("dualwrite.queue.depth", Kind.GAUGE, "effects", s -> s.queuedEffects()),
+    /** The memory that they hold. */
+    QUEUE_BYTES("dualwrite.queue.size", Kind.GAUGE, "bytes", s -> s.queuedBytes()),
+    /** Keys that wait for a copy. */
+    DIRTY_KEYS("dualwrite.dirty.keys", Kind.GAUGE, "keys", s -> s.dirtyKeys()),
+    /** The memory that they hold. */
+    DIRTY_BYTES("dualwrite.dirty.size", Kind.GAUGE, "bytes", s -> s.dirtyBytes()),
+    /** Slots of which too much was forgotten. */
+    DIRTY_SLOTS("dualwrite.slots.dirty", Kind.GAUGE, "slots", s -> s.dirtySlots()),
+    /** Slots that were never copied. */
+    UNSYNCED_SLOTS("dualwrite.slots.unsynced", Kind.GAUGE, "slots", s -> s.unsyncedSlots()),
+    /** Slots that are being copied. */
+    SYNCING_SLOTS("dualwrite.slots.syncing", Kind.GAUGE, "slots", s -> s.syncingSlots()),
+    /** Slots whose keys equal the primary's unless they are dirty. */
+    SYNCED_SLOTS("dualwrite.slots.synced", Kind.GAUGE, "slots", s -> s.syncedSlots()),
+    /** Keys copied, whatever the reason. */
+    KEYS_COPIED("dualwrite.keys.copied", Kind.COUNTER, "keys", s -> s.account().keysCopied()),
+    /** Effects sent again after a redirect or a transient reply. */
+    RETRIES("dualwrite.retries", Kind.COUNTER, "effects", s -> s.account().retries()),
+    /** Callers of {@code ack: sync} that stopped waiting. */
+    SYNC_TIMEOUTS(
+            "dualwrite.sync.timeouts", Kind.COUNTER, "writes", s -> s.account().syncTimeouts()),
+    /** Answers that differed from the primary's, all commands together; by command in the status. */
+    MISMATCHES(
+            "dualwrite.mismatches",
+            Kind.COUNTER,
+            "replies",
+            s -> sum(s.account().mismatches())),
+    /** Error replies and lost connections, all codes together; by code in the status. */
+    ERRORS("dualwrite.errors", Kind.COUNTER, "replies", s -> sum(s.account().errors())),
+    /** Recently written keys that the audit compared. */
+    AUDITED("dualwrite.audit.keys", Kind.COUNTER, "keys", s -> s.account().audited()),
+    /** Keys that the audit found different without a write of this process to blame. */
+    AUDIT_DIFFERENCES(
+            "dualwrite.audit.differences",
+            Kind.COUNTER,
+            "keys",
+            s -> s.account().foundDifferent()),
+    /** Nodes of the secondary that do not answer. */
+    NODES_DOWN("dualwrite.nodes.down", Kind.GAUGE, "nodes", s -> s.nodesDown().size());
+
+    /** Whether a figure only grows. */
+    public enum Kind {
+        /** Only grows while the process lives. */
+        COUNTER,
+        /** Goes up and down. */
+        GAUGE
+    }
+
+    private final String metricName;
+    private final Kind kind;
+    private final String unit;
+    private final ToDoubleFunction<SecondaryStatus> value;
+
+    Metric(String metricName, Kind kind, String unit, ToDoubleFunction<SecondaryStatus> value) {
+        this.metricName = metricName;
+        this.kind = kind;
+        this.unit = unit;
+        this.value = value;
+    }
+
+    /** The name, words separated by dots. */
+    public String metricName() {
+        return metricName;
+    }
+
+    /** Counter or gauge. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The unit, in the plural. */
+    public String unit() {
+        return unit;
+    }
+
+    /** The figure in {@code status}. */
+    public double of(SecondaryStatus status) {
+        return value.applyAsDouble(status);
+    }
+
+    private static double sum(Map<String, Long> byName) {
+        return byName.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

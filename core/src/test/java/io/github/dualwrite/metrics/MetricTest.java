@@ -1,0 +1,68 @@
+package io.github.dualwrite.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dualwrite.account.Account;
+import io.github.dualwrite.engine.SecondaryStatus;
+import io.github.dualwrite.sync.Progress;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MetricTest {
+
+    private static SecondaryStatus status(String name) {
+        Account account = new Account();
+        account.queued();
+        account.applied();
+        account.queued();
+        account.mismatch("INCR");
+        account.mismatch("HSET");
+        return new SecondaryStatus(
+                name,
+                account.snapshot(0),
+                Duration.ofMillis(1_500),
+                1,
+                100,
+                3,
+                480,
+                0,
+                0,
+                0,
+                16_384,
+                new Progress(0, 0, 0, 0, null),
+                null,
+                Map.of());
+    }
+
+    @Test
+    void everyNameIsItsOwnAndSaysWhose() {
+        assertThat(Arrays.stream(Metric.values()).map(Metric::metricName))
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("dualwrite(\\.[a-z]+)+"));
+    }
+
+    @Test
+    void aStatusIsReadInTheUnitsThatAreTold() {
+        assertThat(Metric.ACKNOWLEDGED.of(status("two"))).isEqualTo(2);
+        assertThat(Metric.LAG.of(status("two"))).isEqualTo(1.5);
+        assertThat(Metric.MISMATCHES.of(status("two"))).isEqualTo(2);
+    }
+
+    @Test
+    void micrometerHasAMeterOfEachPerTarget() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new DualWriteMetrics(() -> List.of(status("two"), status("three"))).bindTo(registry);
+        assertThat(registry.getMeters()).hasSize(2 * Metric.values().length);
+        assertThat(registry.get("dualwrite.writes.applied")
+                        .tag("target", "three")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("dualwrite.lag").tag("target", "two").gauge().value())
+                .isEqualTo(1.5);
+    }
+}
