@@ -37,6 +37,7 @@ class ResolutionTest {
                 "SORT a STORE b GET STORE ALPHA | REPAIR | b | a",
                 "GEORADIUS a 1 2 3 km STORE b | REPAIR | b | a",
                 "GEORADIUS a 1 2 3 km ASC STOREDIST b | REPAIR | b | a",
+                "GEORADIUS a 1 2 3 km STORE b STOREDIST c | REPAIR | c | a",
                 "GEORADIUSBYMEMBER a m 3 km STORE b | REPAIR | b | a",
                 "GEORADIUSBYMEMBER a STORE 3 km STORE b | REPAIR | b | a",
                 "GEOSEARCHSTORE b a FROMMEMBER m BYRADIUS 1 km | REPAIR | b | a",
