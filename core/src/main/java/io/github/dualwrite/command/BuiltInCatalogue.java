@@ -23,10 +23,14 @@ final class BuiltInCatalogue implements Catalogue {
     private static CommandRow row(Command command) {
         CommandRow row = CommandTable.INSTANCE.find(command);
         if (row == null) {
-            throw new RefusedCommandException(
-                    "command " + command.name()
-                            + ": not in the catalogue (expected: a command of Valkey 8-9 or Redis 6.2-8, or a module's command that the primary describes in COMMAND INFO)");
+            throw notInTheTable(command);
         }
         return row;
+    }
+
+    static RefusedCommandException notInTheTable(Command command) {
+        return new RefusedCommandException(
+                "command " + command.name()
+                        + ": not in the catalogue (expected: a command of Valkey 8-9 or Redis 6.2-8, or a module's command that the primary describes in COMMAND INFO)");
     }
 }

@@ -24,6 +24,11 @@ record KeySpec(boolean written, Form form, int first, int last, int step, String
         AFTER_LAST_STORE
     }
 
+    /** The same places, for keys that are written or only read. */
+    KeySpec as(boolean nowWritten) {
+        return new KeySpec(nowWritten, form, first, last, step, keyword);
+    }
+
     /** Adds the keys to {@code keys}. Returns whether the command is well-formed as far as this part is concerned. */
     boolean find(Command command, List<byte[]> keys) {
         int size = command.size();
