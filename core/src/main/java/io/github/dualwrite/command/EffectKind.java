@@ -14,7 +14,7 @@ public enum EffectKind {
     SET(
             Treatment.REWRITTEN,
             ReplyClass.KNOWN,
-            "A plain `SET` with the time that remains when it took place, otherwise nothing."),
+            "A plain `SET` with the time that remains when it took place, otherwise nothing; a delta with `KEEPTTL`."),
     SETNX(Treatment.REWRITTEN, ReplyClass.KNOWN, "A plain `SET` when it took place, otherwise nothing."),
     GETSET(Treatment.REWRITTEN, ReplyClass.KNOWN, "A plain `SET`."),
     SETEX(Treatment.REWRITTEN, ReplyClass.KNOWN, "`SET` with the time that remains, in milliseconds."),
@@ -23,7 +23,7 @@ public enum EffectKind {
     MSETEX(
             Treatment.REWRITTEN,
             ReplyClass.KNOWN,
-            "A `SET` per key with the time that remains when it took place, otherwise nothing."),
+            "A `SET` per key with the time that remains when it took place, otherwise nothing; a delta with `KEEPTTL`."),
     DELETE_IF(Treatment.REWRITTEN, ReplyClass.KNOWN, "`UNLINK` when the key was deleted, otherwise nothing."),
     EXPIRE(
             Treatment.REWRITTEN,
