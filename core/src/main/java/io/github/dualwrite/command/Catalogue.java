@@ -6,9 +6,14 @@ import java.util.List;
 /** Every command of Valkey 8-9 and Redis 6.2-8: a row each. Immutable and safe for any thread. */
 public interface Catalogue {
 
-    /** The rows that come with Dualwrite. */
+    /** The rows that come with Dualwrite; asks nobody and never blocks. */
     static Catalogue builtIn() {
         return BuiltInCatalogue.INSTANCE;
+    }
+
+    /** The rows that come with Dualwrite, and what the primary says of other commands: it is asked once for each, on the thread that resolves it. */
+    static Catalogue learning(CommandInfo primary) {
+        return new LearningCatalogue(primary, System::nanoTime);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.dualwrite.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect how it is mirrored
  * @param needsBase whether its effect is a delta
  * @param refusal why it is refused, or {@code null} if it is not
+ * @param reading the arguments with which this write only reads, or {@code null} if there are none
  */
 record CommandRow(
         String name,
@@ -20,15 +22,17 @@ record CommandRow(
         List<KeySpec> keys,
         EffectKind effect,
         boolean needsBase,
-        @Nullable String refusal) {
+        @Nullable String refusal,
+        @Nullable String reading) {
 
-    /** Reads one line: {@code name | access | keys | effect | base | refusal}. */
+    /** Reads one line: {@code name | access | keys | effect | base | note}. */
     static CommandRow parse(String line) {
         String[] cells = line.split("\\|", -1);
         if (cells.length < 5) {
             throw new IllegalStateException("catalogue row with " + cells.length + " cells: " + line);
         }
         String access = cells[1].strip();
+        String note = cells.length > 5 && !cells[5].isBlank() ? cells[5].strip() : null;
         List<KeySpec> keys = new ArrayList<>();
         String places = cells[2].strip();
         if (!places.equals("-")) {
@@ -47,6 +51,12 @@ record CommandRow(
                 List.copyOf(keys),
                 EffectKind.valueOf(cells[3].strip()),
                 cells[4].strip().equals("delta"),
-                access.equals("X") ? cells[5].strip() : null);
+                access.equals("X") ? Objects.requireNonNull(note, line) : null,
+                access.equals("W") ? note : null);
+    }
+
+    /** What the secondary must answer, as far as the command's effect is sent there at all. */
+    ReplyClass replyClass() {
+        return refusal == null ? effect.replyClass() : ReplyClass.NONE;
     }
 }

@@ -68,6 +68,11 @@ final class CommandTable {
         return rows.get(command.name());
     }
 
+    /** Whether any row is of this command or of a subcommand of it. */
+    boolean knows(String name) {
+        return rows.containsKey(name) || containers.containsKey(name);
+    }
+
     Collection<CommandRow> rows() {
         return List.copyOf(rows.values());
     }

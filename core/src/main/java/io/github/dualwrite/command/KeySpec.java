@@ -10,7 +10,7 @@ import java.util.List;
  * @param written whether these keys may change
  * @param form how to find them
  * @param first the first word, the word with the number of keys, or the word to look from (negative: from the end)
- * @param last the last word of a range, negative from the end
+ * @param last the last word of a range, negative from the end; after a keyword how many words, or -1 for all
  * @param step from key to key
  * @param keyword the word to look for
  */
@@ -22,6 +22,11 @@ record KeySpec(boolean written, Form form, int first, int last, int step, String
         AFTER_KEYWORD,
         HALF_AFTER_KEYWORD,
         AFTER_LAST_STORE
+    }
+
+    /** The same places, for keys that are written or only read. */
+    KeySpec as(boolean nowWritten) {
+        return new KeySpec(nowWritten, form, first, last, step, keyword);
     }
 
     /** Adds the keys to {@code keys}. Returns whether the command is well-formed as far as this part is concerned. */
@@ -52,7 +57,10 @@ record KeySpec(boolean written, Form form, int first, int last, int step, String
                 for (int i = Math.max(1, first); i < size; i++) {
                     if (command.option(i).equals(keyword)) {
                         int rest = size - i - 1;
-                        int count = form == Form.AFTER_KEYWORD ? rest : rest / 2;
+                        int count = form == Form.HALF_AFTER_KEYWORD ? rest / 2 : last < 0 ? rest : last;
+                        if (count > rest) {
+                            return false;
+                        }
                         for (int j = 1; j <= count; j++) {
                             keys.add(command.word(i + j));
                         }
@@ -62,12 +70,17 @@ record KeySpec(boolean written, Form form, int first, int last, int step, String
                 return false;
             }
             case AFTER_LAST_STORE -> {
-                for (int i = size - 2; i > 1; i--) {
-                    String option = command.option(i);
-                    if (option.equals("STORE") || option.equals("STOREDIST")) {
-                        keys.add(command.word(i + 1));
-                        return true;
+                int destination = 0;
+                for (int i = first; i < size - 1; i++) {
+                    switch (command.option(i)) {
+                        case "STORE", "STOREDIST" -> destination = ++i;
+                        case "GET", "BY" -> i++; // a pattern follows, which may read STORE
+                        case "LIMIT" -> i += 2;
+                        default -> {}
                     }
+                }
+                if (destination > 0) {
+                    keys.add(command.word(destination));
                 }
                 return true; // without STORE it only reads
             }
@@ -94,17 +107,25 @@ record KeySpec(boolean written, Form form, int first, int last, int step, String
                 return new KeySpec(written, Form.COUNTED, index, 0, step, "");
             }
             case '*' -> {
-                return new KeySpec(written, Form.AFTER_LAST_STORE, 0, 0, 1, rest);
+                int at = rest.indexOf('@');
+                return new KeySpec(
+                        written,
+                        Form.AFTER_LAST_STORE,
+                        Integer.parseInt(rest.substring(at + 1)),
+                        0,
+                        1,
+                        rest.substring(0, at));
             }
             case '=' -> {
                 boolean half = rest.endsWith("/2");
                 String body = half ? rest.substring(0, rest.length() - 2) : rest;
                 int at = body.indexOf('@');
+                String[] from = body.substring(at + 1).split(":");
                 return new KeySpec(
                         written,
                         half ? Form.HALF_AFTER_KEYWORD : Form.AFTER_KEYWORD,
-                        Integer.parseInt(body.substring(at + 1)),
-                        -1,
+                        Integer.parseInt(from[0]),
+                        from.length > 1 ? Integer.parseInt(from[1]) : -1,
                         1,
                         body.substring(0, at));
             }

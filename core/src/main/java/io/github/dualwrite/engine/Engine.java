@@ -51,7 +51,7 @@ public final class Engine implements AutoCloseable {
      * @throws io.github.dualwrite.command.RefusedCommandException if it would change data on the primary alone; then it must not be sent
      */
     public Write begin(Command command) {
-        return begin(catalogue.resolve(command));
+        return begin(resolve(command));
     }
 
     /** As {@link #begin(Command)}, for a door that has looked at the command itself. */
@@ -67,9 +67,18 @@ public final class Engine implements AutoCloseable {
         return new TransactionWrite(this, invocations);
     }
 
-    /** Understands commands; what it refuses must not be sent. */
+    /**
+     * Understands a command. One that is not in the table is looked up at the primary, once, on the caller's thread.
+     *
+     * @throws io.github.dualwrite.command.RefusedCommandException as {@link #begin(Command)} does
+     */
+    public Invocation resolve(Command command) {
+        return catalogue.resolve(command);
+    }
+
+    /** Understands commands by the table alone, for doors that must not wait; what it refuses must not be sent. */
     public Catalogue catalogue() {
-        return catalogue;
+        return Catalogue.builtIn();
     }
 
     Effects effects() {

@@ -30,7 +30,9 @@ public final class EngineStart {
         for (Target target : config.secondaries()) {
             secondaries.add(new Secondary(target, primary, view(target)));
         }
-        Engine engine = new Engine(config, Catalogue.builtIn(), Effects.standard(), primary, secondaries);
+        Catalogue catalogue = Catalogue.learning(
+                new PrimaryCommandInfo(primary, config.primary().timeouts().command()));
+        Engine engine = new Engine(config, catalogue, Effects.standard(), primary, secondaries);
         primary.start();
         secondaries.forEach(Secondary::start);
         List<Problem> problems = Admission.admit(primary, secondaries);

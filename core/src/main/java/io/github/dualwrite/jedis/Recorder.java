@@ -63,7 +63,7 @@ final class Recorder {
                 if (invocations == null) {
                     waiting.add(engine.begin(command));
                 } else {
-                    invocations.add(engine.catalogue().resolve(command));
+                    invocations.add(engine.resolve(command));
                     waiting.add(Write.NONE);
                 }
             }

@@ -6,7 +6,7 @@ import java.io.IOException;
 public interface Connector {
 
     /**
-     * Opens a connection; blocks, so never called on an application's thread.
+     * Opens a connection; blocks, so an application's thread only calls it for the primary, to look up a command that is not in the table.
      *
      * @throws IOException if the node cannot be reached, its certificate is refused, or it refuses the credentials; the message names the target
      *     and node and what was wrong, never a secret

@@ -1,0 +1,121 @@
+package io.github.dualwrite.command;
+
+import io.github.dualwrite.resp.Command;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A row applied to the arguments of one command: whether it writes, and which keys. */
+final class Resolution {
+
+    private Resolution() {}
+
+    /** @throws RefusedCommandException if the row or the arguments say so */
+    static Invocation of(Command command, CommandRow row) {
+        requirePassable(command, row);
+        return row.access() == Access.WRITE && !onlyReads(command, row)
+                ? write(command, row)
+                : notWriting(command, row);
+    }
+
+    /** Every key named, in the order of the row's parts. */
+    static List<byte[]> keys(Command command, CommandRow row) {
+        requirePassable(command, row);
+        List<byte[]> keys = new ArrayList<>();
+        for (KeySpec spec : row.keys()) {
+            spec.find(command, keys);
+        }
+        return keys;
+    }
+
+    private static void requirePassable(Command command, CommandRow row) {
+        if (row.refusal() != null) {
+            throw new RefusedCommandException("command " + row.name() + ": refused, it " + row.refusal());
+        }
+        switch (row.name()) {
+            case "SELECT" -> requireDatabaseZero(command, 1);
+            case "COPY" -> {
+                for (int i = 3; i < command.size(); i++) {
+                    if (command.option(i).equals("DB")) {
+                        requireDatabaseZero(command, i + 1);
+                    }
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static void requireDatabaseZero(Command command, int index) {
+        if (index < command.size() && !command.option(index).equals("0")) {
+            throw new RefusedCommandException(
+                    "command " + command.name()
+                            + ": refused, it names a database other than 0 (expected: database 0, the only one that is mirrored)");
+        }
+    }
+
+    private static Invocation notWriting(Command command, CommandRow row) {
+        Access access = row.access() == Access.WRITE ? Access.READ : row.access();
+        return new Invocation(command, access, List.of(), List.of(), List.of(), EffectKind.NONE, false, false);
+    }
+
+    private static Invocation write(Command command, CommandRow row) {
+        if (row.keys().size() == 1
+                && isSingle(row.keys().get(0))
+                && command.size() > row.keys().get(0).first()) {
+            List<byte[]> key = List.of(command.word(row.keys().get(0).first()));
+            return new Invocation(command, Access.WRITE, key, key, List.of(), row.effect(), row.needsBase(), false);
+        }
+        List<byte[]> written = new ArrayList<>();
+        List<byte[]> read = new ArrayList<>();
+        boolean wellFormed = true;
+        for (KeySpec spec : row.keys()) {
+            wellFormed &= spec.find(command, spec.written() ? written : read);
+        }
+        List<byte[]> all = written;
+        if (!read.isEmpty()) {
+            all = new ArrayList<>(written);
+            all.addAll(read);
+        }
+        // The server will answer a malformed command with an error. Should it know better than we do, what we found of
+        // its keys is copied.
+        EffectKind effect = wellFormed ? row.effect() : EffectKind.REPAIR;
+        return new Invocation(
+                command, Access.WRITE, written, all, read, effect, row.needsBase(), effect == EffectKind.FLUSH);
+    }
+
+    private static boolean isSingle(KeySpec spec) {
+        return spec.written() && spec.form() == KeySpec.Form.RANGE && spec.first() == spec.last();
+    }
+
+    /** The commands that only write with certain arguments; their rows say which in words. */
+    private static boolean onlyReads(Command command, CommandRow row) {
+        if (row.reading() == null) {
+            return false;
+        }
+        return switch (row.name()) {
+            case "GETEX" -> command.size() == 2;
+            case "SORT", "GEORADIUS", "GEORADIUSBYMEMBER" -> storesNothing(command, row);
+            case "BITFIELD" -> !hasOption(command, "SET") && !hasOption(command, "INCRBY");
+            case "PFCOUNT" -> command.size() != 2; // alone it stores the count in its key
+            default -> throw new IllegalStateException("catalogue row with a note that nothing tests: " + row.name());
+        };
+    }
+
+    private static boolean storesNothing(Command command, CommandRow row) {
+        List<byte[]> destination = new ArrayList<>(1);
+        for (KeySpec spec : row.keys()) {
+            if (spec.written()) {
+                spec.find(command, destination);
+            }
+        }
+        return destination.isEmpty();
+    }
+
+    private static boolean hasOption(Command command, String option) {
+        for (int i = 2; i < command.size(); i++) {
+            if (command.word(i).length == option.length() && command.option(i).equals(option)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
