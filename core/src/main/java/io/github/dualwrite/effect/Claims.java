@@ -54,7 +54,7 @@ final class Claims {
         List<Step> steps = new ArrayList<>(2);
         if (!claimed.isEmpty()) {
             byte[][] words = Make.words(claimed, Words.XCLAIM, key, group, command.word(3), Words.ZERO);
-            if (Words.is(command.word(command.size() - 1), "JUSTID")) {
+            if (hasJustId(command)) {
                 words = Arrays.copyOf(words, words.length + 1);
                 words[words.length - 1] = Words.JUSTID;
             }
@@ -64,6 +64,16 @@ final class Claims {
             steps.add(Step.of((long) dropped.size(), Make.words(dropped, Words.XACK, key, group)));
         }
         return Make.steps(invocation, true, steps);
+    }
+
+    /** The options of {@code XAUTOCLAIM} come in any order. */
+    private static boolean hasJustId(Command command) {
+        for (int i = 6; i < command.size(); i++) {
+            if (Words.is(command.word(i), "JUSTID")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isId(byte[] word) {

@@ -2,7 +2,7 @@ package io.github.dualwrite.effect;
 
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.resp.RespError;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,24 +10,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scripts {
 
-    private static final Set<String> BEFORE_THE_START = Set.of(
-            "MOVED",
-            "ASK",
-            "TRYAGAIN",
-            "CLUSTERDOWN",
-            "CROSSSLOT",
-            "NOSCRIPT",
-            "LOADING",
-            "BUSY",
-            "NOAUTH",
-            "EXECABORT");
+    /**
+     * How the server begins such errors. Not {@code BUSY} and {@code LOADING}, which scripts like to answer themselves after they have written: a copy
+     * too many is harmless.
+     */
+    private static final List<String> BEFORE_THE_START = List.of(
+            "MOVED ",
+            "ASK ",
+            "TRYAGAIN ",
+            "CLUSTERDOWN ",
+            "CROSSSLOT ",
+            "NOSCRIPT No matching script",
+            "NOAUTH Authentication");
 
     private Scripts() {}
 
     /** The declared keys are copied, whatever was answered after the start. */
     static Effect repair(Invocation invocation, @Nullable Object reply) {
-        return reply instanceof RespError error && BEFORE_THE_START.contains(error.code())
+        return reply instanceof RespError error && isBeforeTheStart(error.message())
                 ? Effect.NOTHING
                 : Make.repair(invocation);
+    }
+
+    private static boolean isBeforeTheStart(String message) {
+        return BEFORE_THE_START.stream().anyMatch(message::startsWith);
     }
 }

@@ -2,6 +2,8 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a queued effect is reckoned to hold in memory, in bytes. */
 final class EffectSize {
@@ -16,6 +18,21 @@ final class EffectSize {
         for (Step step : effect.steps()) {
             for (byte[] word : step.words()) {
                 sum += PER_WORD + word.length;
+            }
+            sum += ofReply(step.expected());
+        }
+        return sum;
+    }
+
+    /** An expected reply can be larger than the command: what was read from a stream, or popped from a list. */
+    private static long ofReply(@Nullable Object reply) {
+        if (reply instanceof byte[] bytes) {
+            return PER_WORD + bytes.length;
+        }
+        long sum = 0;
+        if (reply instanceof List<?> elements) {
+            for (Object element : elements) {
+                sum += PER_WORD + ofReply(element);
             }
         }
         return sum;

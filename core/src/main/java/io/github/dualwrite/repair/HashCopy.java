@@ -12,6 +12,9 @@ import java.util.List;
 /** Copies a hash, with the times to live of its fields where both servers know of such. */
 final class HashCopy {
 
+    /** What a server says of a field without a time to live. */
+    private static final long NONE = -1;
+
     private HashCopy() {}
 
     /** Returns {@code false} if the hash has fields with a time to live and the secondary cannot keep them. */
@@ -50,12 +53,18 @@ final class HashCopy {
             return true; // a primary that does not know the command has no such fields
         }
         for (int i = 0; i < ttls.size(); i++) {
-            if (ttls.get(i) instanceof Long ttl && ttl > 0) {
-                if (!session.secondaryHasFieldTtls()) {
-                    return false;
-                }
-                session.write(ascii("HPEXPIRE"), temporary, number(ttl), ascii("FIELDS"), ascii("1"), (byte[])
-                        fields.get(2 * i));
+            if (!(ttls.get(i) instanceof Long ttl) || ttl == NONE) {
+                continue;
+            }
+            byte[] field = (byte[]) fields.get(2 * i);
+            if (ttl < 0) {
+                session.write(
+                        ascii("HDEL"), temporary, field); // expired since the page was read, and no write will say so
+            } else if (session.secondaryHasFieldTtls()) {
+                byte[] millis = number(Math.max(1, ttl));
+                session.write(ascii("HPEXPIRE"), temporary, millis, ascii("FIELDS"), ascii("1"), field);
+            } else {
+                return false;
             }
         }
         return true;

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /**
  * The digest of a stream: its entries, its last id, and per group the last delivered id and who holds which entry how often. Times of delivery
- * are left out: they are each server's own.
+ * are left out: they are each server's own. So are consumers that hold no entry: whether a read that delivered nothing makes one depends on the
+ * server's version.
  */
 final class Streams {
 
@@ -50,13 +51,6 @@ final class Streams {
             Digests.add(digest, info.get("last-delivered-id"));
         }
         for (byte[] group : groups.values()) {
-            TreeMap<String, Object> consumers = new TreeMap<>();
-            for (Object consumer :
-                    list(Digests.ask(connection, Digests.ascii("XINFO"), Digests.ascii("CONSUMERS"), key, group))) {
-                TreeMap<String, Object> info = map((List<?>) consumer);
-                consumers.put(Digests.text(info.get("name")), "");
-            }
-            consumers.keySet().forEach(name -> Digests.add(digest, Digests.ascii(name)));
             pending(connection, key, group, digest);
         }
     }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
@@ -17,8 +18,11 @@ import redis.clients.jedis.util.SafeEncoder;
  */
 public final class DataSet {
 
-    /** One key: its type and value in a canonical text, and its remaining time to live in milliseconds, -1 without one. */
-    private record Entry(String value, long ttl) {}
+    /**
+     * One key: its type and value in a canonical text, its remaining time to live in milliseconds, -1 without one, and those of the fields of a
+     * hash that have one.
+     */
+    private record Entry(String value, long ttl, Map<String, Long> fieldTtls) {}
 
     private final Map<String, Entry> entries = new TreeMap<>();
 
@@ -52,11 +56,25 @@ public final class DataSet {
                 lines.add(key + ": only in the " + (mine == null ? "second" : "first"));
             } else if (!mine.value.equals(theirs.value)) {
                 lines.add(key + ": " + brief(mine.value) + " <> " + brief(theirs.value));
-            } else if (mine.ttl < 0 != theirs.ttl < 0 || Math.abs(mine.ttl - theirs.ttl) > tolerance.toMillis()) {
+            } else if (areApart(mine.ttl, theirs.ttl, tolerance)) {
                 lines.add(key + ": expires in " + mine.ttl + " <> " + theirs.ttl + " ms");
+            } else {
+                TreeSet<String> fields = new TreeSet<>(mine.fieldTtls.keySet());
+                fields.addAll(theirs.fieldTtls.keySet());
+                for (String field : fields) {
+                    long left = mine.fieldTtls.getOrDefault(field, -1L);
+                    long right = theirs.fieldTtls.getOrDefault(field, -1L);
+                    if (areApart(left, right, tolerance)) {
+                        lines.add(key + ": field " + field + " expires in " + left + " <> " + right + " ms");
+                    }
+                }
             }
         }
         return lines;
+    }
+
+    private static boolean areApart(long left, long right, Duration tolerance) {
+        return left < 0 != right < 0 || Math.abs(left - right) > tolerance.toMillis();
     }
 
     private void read(Connection connection) {
@@ -70,7 +88,8 @@ public final class DataSet {
                     long ttl = ask(connection, "PTTL", name) instanceof Long millis ? millis : -2;
                     String value = value(connection, name);
                     if (value != null) {
-                        entries.put(text(name), new Entry(value, ttl));
+                        Map<String, Long> fields = value.startsWith("hash ") ? fieldTtls(connection, name) : Map.of();
+                        entries.put(text(name), new Entry(value, ttl, fields));
                     }
                 }
             }
@@ -89,6 +108,27 @@ public final class DataSet {
             case "stream" -> "stream " + stream(connection, key);
             default -> type + " " + text(ask(connection, "DUMP", key));
         };
+    }
+
+    private static Map<String, Long> fieldTtls(Connection connection, byte[] key) {
+        Map<String, Long> ttls = new TreeMap<>();
+        List<?> fields = list(ask(connection, "HKEYS", key));
+        if (fields.isEmpty()) {
+            return ttls;
+        }
+        List<Object> words = new ArrayList<>(List.of("HPTTL", key, "FIELDS", String.valueOf(fields.size())));
+        words.addAll(fields);
+        try {
+            List<?> answers = list(ask(connection, words.toArray()));
+            for (int i = 0; i < answers.size(); i++) {
+                if (answers.get(i) instanceof Long millis && millis >= 0) {
+                    ttls.put(text(fields.get(i)), millis);
+                }
+            }
+        } catch (JedisDataException e) {
+            return ttls; // a server without such times
+        }
+        return ttls;
     }
 
     private static String sorted(List<?> words, int perElement) {
@@ -112,16 +152,16 @@ public final class DataSet {
         return text.toString();
     }
 
+    /**
+     * Entries, groups, and who holds which entry. A consumer that holds none is left out: whether a read that delivered nothing makes one depends on the
+     * server's version.
+     */
     private static String stream(Connection connection, byte[] key) {
         StringBuilder text = new StringBuilder(show(ask(connection, "XRANGE", key, "-", "+")));
         text.append(" last ").append(field(list(ask(connection, "XINFO", "STREAM", key)), "last-generated-id"));
         TreeMap<String, String> groups = new TreeMap<>();
         for (Object group : list(ask(connection, "XINFO", "GROUPS", key))) {
             byte[] name = SafeEncoder.encode(field(list(group), "name"));
-            TreeSet<String> consumers = new TreeSet<>();
-            for (Object consumer : list(ask(connection, "XINFO", "CONSUMERS", key, name))) {
-                consumers.add(field(list(consumer), "name"));
-            }
             StringBuilder pending = new StringBuilder();
             for (Object entry : list(ask(connection, "XPENDING", key, name, "-", "+", "100000"))) {
                 List<?> fields = list(entry);
@@ -132,9 +172,7 @@ public final class DataSet {
                         .append(fields.get(3))
                         .append(' ');
             }
-            groups.put(
-                    field(list(group), "name"),
-                    field(list(group), "last-delivered-id") + " " + consumers + " " + pending);
+            groups.put(field(list(group), "name"), field(list(group), "last-delivered-id") + " " + pending);
         }
         return text.append(' ').append(groups).toString();
     }
