@@ -23,6 +23,7 @@ public final class Account {
     private final LongAdder retries = new LongAdder();
     private final LongAdder keysCopied = new LongAdder();
     private final LongAdder syncTimeouts = new LongAdder();
+    private final Map<String, LongAdder> marks = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> mismatches = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
 
@@ -32,10 +33,11 @@ public final class Account {
         pending.increment();
     }
 
-    /** A write was acknowledged and its keys marked. */
-    public void marked() {
+    /** A write was acknowledged and its keys marked, because of {@code cause}. */
+    public void marked(String cause) {
         acknowledged.increment();
         dirty.increment();
+        marks.computeIfAbsent(cause, c -> new LongAdder()).increment();
     }
 
     /** A write was acknowledged that this secondary is configured not to receive. */
@@ -100,6 +102,7 @@ public final class Account {
                 retries.sum(),
                 keysCopied.sum(),
                 syncTimeouts.sum(),
+                sums(marks),
                 sums(mismatches),
                 sums(errors));
     }
@@ -123,6 +126,7 @@ public final class Account {
      * @param retries effects sent again
      * @param keysCopied keys copied, backfill included
      * @param syncTimeouts callers of {@code ack: sync} that stopped waiting
+     * @param marks writes that were marked at once instead of queued, by cause
      * @param mismatches answers that differed from the primary's, by command
      * @param errors error replies and lost connections, by code
      */
@@ -137,6 +141,7 @@ public final class Account {
             long retries,
             long keysCopied,
             long syncTimeouts,
+            Map<String, Long> marks,
             Map<String, Long> mismatches,
             Map<String, Long> errors) {
 

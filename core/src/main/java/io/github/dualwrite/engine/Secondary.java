@@ -95,7 +95,7 @@ final class Secondary implements AutoCloseable {
     /** Takes over an effect; never waits. */
     void complete(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
         if (effect.wholeDataSet()) {
-            account.marked();
+            account.marked("FLUSH");
             slots.dirty(0, 1);
             nodeWide.flush();
             order.endWithoutEffect(ticket);
@@ -119,14 +119,14 @@ final class Secondary implements AutoCloseable {
         Fate fate = order.complete(ticket, effect, written, sources);
         if (fate == Fate.QUEUED) {
             account.queued();
-        } else if (fate == Fate.DIRTY) {
-            account.marked();
+        } else if (fate != Fate.NOTHING) {
+            account.marked(fate.name());
         }
     }
 
     /** Nobody knows what the primary did with a flush: every slot is compared by copying. */
     void flushOutcomeUnknown(Ticket ticket) {
-        account.marked();
+        account.marked("FLUSH");
         slots.dirty(0, 1);
         order.markEverything();
         order.endWithoutEffect(ticket);
