@@ -53,7 +53,16 @@ final class Secondary implements AutoCloseable {
         this.order = new KeyOrder(dirty, slots, lanes);
         Pacer pacer = new Pacer(settings.pace().keysPerSecond(), settings.pace().bytesPerSecond(), System::nanoTime);
         this.backfill = new Backfill(
-                primary, view, slots, dirty, settings.lanes().maxDirtyBytes(), order, account, pacer, OwnKeys::isOwn);
+                primary,
+                view,
+                slots,
+                dirty,
+                settings.lanes().maxDirtyBytes(),
+                order,
+                lanes,
+                account,
+                pacer,
+                OwnKeys::isOwn);
         this.nodeWide = new NodeWide(view, order, account);
         this.syncTimeoutNanos = target.timeouts().command().toNanos();
         this.parts = new LaneParts(
@@ -67,7 +76,8 @@ final class Secondary implements AutoCloseable {
                 System::nanoTime,
                 pacer::copied,
                 backfill::copied,
-                new TypedFallback());
+                new TypedFallback(),
+                settings.sync() == SyncMode.ASSUME_SYNCED);
     }
 
     /** Starts lanes and backfill. Writes may be begun from now on, whether or not the target has been reached. */

@@ -4,6 +4,7 @@ import io.github.dualwrite.account.Account;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.order.DirtyKeys;
+import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.SlotStates;
@@ -40,6 +41,7 @@ public final class Backfill implements AutoCloseable {
     private final DirtyKeys dirty;
     private final long maxDirtyBytes;
     private final KeyOrder order;
+    private final EffectQueue lanes;
     private final Account account;
     private final Pacer pacer;
     private final Predicate<byte[]> excluded;
@@ -61,6 +63,7 @@ public final class Backfill implements AutoCloseable {
             DirtyKeys dirty,
             long maxDirtyBytes,
             KeyOrder order,
+            EffectQueue lanes,
             Account account,
             Pacer pacer,
             Predicate<byte[]> excluded) {
@@ -70,6 +73,7 @@ public final class Backfill implements AutoCloseable {
         this.dirty = dirty;
         this.maxDirtyBytes = maxDirtyBytes;
         this.order = order;
+        this.lanes = lanes;
         this.account = account;
         this.pacer = pacer;
         this.excluded = excluded;
@@ -144,6 +148,7 @@ public final class Backfill implements AutoCloseable {
         List<Pass> passes = new ArrayList<>();
         chosen.stream().forEach(slot -> passes.add(slots.syncing(slot)));
         try {
+            awaitLanes(chosen);
             long before = System.nanoTime();
             Set<Key> keys = ConcurrentHashMap.newKeySet();
             if (onPrimary.bySlot() && onSecondary.bySlot()) {
@@ -165,6 +170,21 @@ public final class Backfill implements AutoCloseable {
             passes.forEach(slots::abandon);
             log.warn("{}: a pass over {} slots was given up: {}", secondary.name(), passes.size(), e.getMessage());
             LockSupport.parkNanos(TROUBLE_NANOS);
+        }
+    }
+
+    /**
+     * What was queued when the pass began must have arrived before the secondary is listed: an effect still on its way may bring a key that the
+     * primary has removed since, with the removal forgotten, so that neither side would list it.
+     */
+    private void awaitLanes(BitSet chosen) {
+        long[] places = chosen.stream().mapToLong(lanes::filled).toArray();
+        int i = 0;
+        for (int slot = chosen.nextSetBit(0); slot >= 0; slot = chosen.nextSetBit(slot + 1)) {
+            while (lanes.confirmed(slot) < places[i] && !stopping) {
+                LockSupport.parkNanos(REST_NANOS / 100);
+            }
+            i++;
         }
     }
 

@@ -14,7 +14,18 @@ final class BitOps {
                     form(d -> Op.of("SETBIT", d.key(), d.natural(80), "1")),
                     form(d -> Op.of("BITFIELD", d.key(), "INCRBY", "u8", d.natural(40), "3")),
                     form(d -> Op.of(
-                            "BITFIELD", d.key(), "SET", "i5", "2", d.natural(9), "OVERFLOW", "FAIL", "INCRBY", "u2", "0", "1")),
+                            "BITFIELD",
+                            d.key(),
+                            "SET",
+                            "i5",
+                            "2",
+                            d.natural(9),
+                            "OVERFLOW",
+                            "FAIL",
+                            "INCRBY",
+                            "u2",
+                            "0",
+                            "1")),
                     form(d -> Op.at(2, "BITOP", d.pick("AND", "OR", "XOR"), d.tagged(), d.tagged(), d.tagged())),
                     form(d -> Op.at(2, "BITOP", "NOT", d.tagged(), d.tagged()))));
 

@@ -114,8 +114,8 @@ final class Caller {
         draw.unpin();
         try (Connection connection = jedis.getConnectionFromSlot(JedisClusterCRC16.getSlot(pinned))) {
             if (watched) {
-                connection.executeCommand(
-                        new CommandArguments(Protocol.Command.WATCH).key(ops.get(0).words().get(ops.get(0).key())));
+                connection.executeCommand(new CommandArguments(Protocol.Command.WATCH)
+                        .key(ops.get(0).words().get(ops.get(0).key())));
             }
             connection.executeCommand(Protocol.Command.MULTI);
             for (Op op : ops) {

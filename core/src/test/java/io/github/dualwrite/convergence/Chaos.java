@@ -39,7 +39,9 @@ final class Chaos {
             while (!ending.await(20 + random.nextInt(250), TimeUnit.MILLISECONDS)) {
                 for (SecondaryStatus status : fleet.dualWrite.status()) {
                     if (status.dirtySlots() > 0) {
-                        dirtySlotsSeen.computeIfAbsent(status.name(), n -> new LongAdder()).increment();
+                        dirtySlotsSeen
+                                .computeIfAbsent(status.name(), n -> new LongAdder())
+                                .increment();
                     }
                 }
                 fault();
@@ -50,7 +52,8 @@ final class Chaos {
     }
 
     private void fault() throws InterruptedException {
-        LocalNode node = fleet.sharded.nodes().get(random.nextInt(fleet.sharded.nodes().size()));
+        LocalNode node =
+                fleet.sharded.nodes().get(random.nextInt(fleet.sharded.nodes().size()));
         switch (random.nextInt(6)) {
             case 0, 1 -> connectionsKilled.add((Long) node.command("CLIENT", "KILL", "TYPE", "normal"));
             case 2, 3 -> {

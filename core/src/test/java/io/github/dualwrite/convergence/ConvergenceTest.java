@@ -62,7 +62,9 @@ class ConvergenceTest {
             }
             boolean agreed = fleet.dualWrite.awaitAgreement(SOON);
             report(name, fleet, tally, chaos);
-            assertThat(agreed).as("agreement, %s: %s", name, fleet.dualWrite.status()).isTrue();
+            assertThat(agreed)
+                    .as("agreement, %s: %s", name, fleet.dualWrite.status())
+                    .isTrue();
             assertAccounts(name, fleet);
             assertEqual(name, fleet);
             assertFaultsHappened(fleet, chaos);
@@ -72,7 +74,9 @@ class ConvergenceTest {
     private static void assertAccounts(String name, Fleet fleet) {
         for (SecondaryStatus status : fleet.dualWrite.status()) {
             Account.Snapshot account = status.account();
-            assertThat(account.isBalanced()).as("balance, %s: %s", name, account).isTrue();
+            assertThat(account.isBalanced())
+                    .as("balance, %s: %s", name, account)
+                    .isTrue();
             assertThat(account.pending() + account.dirty() + account.unrepairable())
                     .as("left over, %s: %s", name, account)
                     .isZero();
@@ -117,36 +121,40 @@ class ConvergenceTest {
             assertThat(account.applied()).as("replayed").isPositive();
             assertThat(account.repaired()).as("repaired").isPositive();
             assertThat(account.marks()).as("faults on %s", status.name()).containsKeys("OVERLAPPED", "REFUSED");
-            assertThat(account.errors()).as("connections lost by %s", status.name()).containsKey("NOREPLY");
+            assertThat(account.errors())
+                    .as("connections lost by %s", status.name())
+                    .containsKey("NOREPLY");
             assertThat(chaos.dirtySlotsSeen).as("dirty slots seen").containsKey(status.name());
         }
     }
 
     private static void report(String name, Fleet fleet, Tally tally, Chaos chaos) {
         List<String> lines = new ArrayList<>();
-        lines.add("%d operations (%d data errors, %d pipelines, %d transactions, %d commands); %d connections killed, %d resets, %d stalls"
-                .formatted(
-                        tally.operations.sum(),
-                        tally.dataErrors.sum(),
-                        tally.pipelines.sum(),
-                        tally.transactions.sum(),
-                        tally.commands.size(),
-                        chaos.connectionsKilled.sum(),
-                        chaos.resets.sum(),
-                        chaos.stalls.sum()));
+        lines.add(
+                "%d operations (%d data errors, %d pipelines, %d transactions, %d commands); %d connections killed, %d resets, %d stalls"
+                        .formatted(
+                                tally.operations.sum(),
+                                tally.dataErrors.sum(),
+                                tally.pipelines.sum(),
+                                tally.transactions.sum(),
+                                tally.commands.size(),
+                                chaos.connectionsKilled.sum(),
+                                chaos.resets.sum(),
+                                chaos.stalls.sum()));
         for (SecondaryStatus status : fleet.dualWrite.status()) {
             Account.Snapshot account = status.account();
-            lines.add("%s: %d writes = %d replayed + %d repaired; marked at once %s; mismatches %s; errors %s; %d keys copied; dirty slots seen %s"
-                    .formatted(
-                            status.name(),
-                            account.acknowledged(),
-                            account.applied(),
-                            account.repaired(),
-                            account.marks(),
-                            account.mismatches(),
-                            account.errors(),
-                            account.keysCopied(),
-                            chaos.dirtySlotsSeen.get(status.name())));
+            lines.add(
+                    "%s: %d writes = %d replayed + %d repaired; marked at once %s; mismatches %s; errors %s; %d keys copied; dirty slots seen %s"
+                            .formatted(
+                                    status.name(),
+                                    account.acknowledged(),
+                                    account.applied(),
+                                    account.repaired(),
+                                    account.marks(),
+                                    account.mismatches(),
+                                    account.errors(),
+                                    account.keysCopied(),
+                                    chaos.dirtySlotsSeen.get(status.name())));
         }
         log.warn("convergence: {}\n  {}", name, String.join("\n  ", lines));
     }

@@ -27,14 +27,28 @@ final class StreamOps {
                     form(d -> d.chance(20)
                             ? Op.at(2, "XGROUP", "DESTROY", d.key(), group(d))
                             : Op.of("XADD", d.key(), "*", d.field(), d.value())),
-                    form(d -> Op.at(7, "XREADGROUP", "GROUP", group(d), consumer(d), "COUNT", "3", "STREAMS", d.key(), ">")),
-                    form(d -> Op.at(7, "XREADGROUP", "GROUP", group(d), consumer(d), "COUNT", "3", "STREAMS", d.key(), ">")),
                     form(d -> Op.at(
-                            8, "XREADGROUP", "GROUP", group(d), consumer(d), "COUNT", "1", "NOACK", "STREAMS", d.key(), ">")),
-                    form(d -> Op.at(7, "XREADGROUP", "GROUP", group(d), consumer(d), "COUNT", "3", "STREAMS", d.key(), "0")),
+                            7, "XREADGROUP", "GROUP", group(d), consumer(d), "COUNT", "3", "STREAMS", d.key(), ">")),
+                    form(d -> Op.at(
+                            7, "XREADGROUP", "GROUP", group(d), consumer(d), "COUNT", "3", "STREAMS", d.key(), ">")),
+                    form(d -> Op.at(
+                            8,
+                            "XREADGROUP",
+                            "GROUP",
+                            group(d),
+                            consumer(d),
+                            "COUNT",
+                            "1",
+                            "NOACK",
+                            "STREAMS",
+                            d.key(),
+                            ">")),
+                    form(d -> Op.at(
+                            7, "XREADGROUP", "GROUP", group(d), consumer(d), "COUNT", "3", "STREAMS", d.key(), "0")),
                     form(d -> Op.of("XACK", d.key(), group(d), d.natural(60) + "-1", d.natural(60) + "-2")),
                     form(d -> Op.of("XCLAIM", d.key(), group(d), consumer(d), "0", d.natural(60) + "-1")),
-                    form(d -> Op.of("XCLAIM", d.key(), group(d), consumer(d), "0", d.natural(60) + "-1", "FORCE", "JUSTID")),
+                    form(d -> Op.of(
+                            "XCLAIM", d.key(), group(d), consumer(d), "0", d.natural(60) + "-1", "FORCE", "JUSTID")),
                     form(d -> Op.of("XAUTOCLAIM", d.key(), group(d), consumer(d), "0", "0", "COUNT", "4")),
                     form(d -> Op.of("XAUTOCLAIM", d.key(), group(d), consumer(d), "0", "0", "COUNT", "2", "JUSTID"))));
 
