@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.ClusterPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
@@ -26,6 +27,9 @@ import redis.clients.jedis.params.SetParams;
 
 /** Calling code that knows only Jedis, run on a plain client and on the facade: the same answers, and every cluster has the data. */
 class FacadeTest {
+
+    @RegisterExtension
+    static final BalancedAccounts accounts = new BalancedAccounts();
 
     private static LocalCluster one;
     private static LocalCluster two;
@@ -49,10 +53,10 @@ class FacadeTest {
     }
 
     private static DualWrite dualWrite() {
-        return DualWrite.builder()
+        return accounts.watch(DualWrite.builder()
                 .primary(Target.cluster("cluster1", one.seeds()))
                 .secondary(Clusters.impatient("cluster2", two))
-                .build();
+                .build());
     }
 
     /** Unchanged calling code: it has no idea what it is given. */

@@ -13,11 +13,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.JedisCluster;
 
 /** One write goes to three separate, differently configured clusters. */
 class MirroringTest {
+
+    @RegisterExtension
+    static final BalancedAccounts accounts = new BalancedAccounts();
 
     private static LocalCluster one;
     private static LocalCluster two;
@@ -45,13 +49,13 @@ class MirroringTest {
     }
 
     private static DualWrite dualWrite() {
-        return DualWrite.builder()
+        return accounts.watch(DualWrite.builder()
                 .primary(Target.cluster("cluster1", one.seeds()))
                 .secondary(Target.cluster("cluster2", two.seeds()))
                 .secondary(Target.cluster("cluster3", three.seeds())
                         .tls(Tls.ca(certificates.caPem()))
                         .credentials("default", "secret"))
-                .build();
+                .build());
     }
 
     @Test

@@ -13,10 +13,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.JedisCluster;
 
 /** A secondary that is down, dies, freezes or cannot keep up is never felt, and has everything in the end. */
 class SecondaryFaultsTest {
+
+    @RegisterExtension
+    static final BalancedAccounts accounts = new BalancedAccounts();
 
     private LocalCluster one;
     private LocalCluster two;
@@ -34,10 +38,10 @@ class SecondaryFaultsTest {
     }
 
     private DualWrite dualWrite() {
-        return DualWrite.builder()
+        return accounts.watch(DualWrite.builder()
                 .primary(Target.cluster("cluster1", one.seeds()))
                 .secondary(Clusters.impatient("cluster2", two))
-                .build();
+                .build());
     }
 
     @Test
@@ -99,10 +103,10 @@ class SecondaryFaultsTest {
                 LocalCluster single =
                         LocalCluster.builder().name("single").standalone().start();
                 TcpProxy toSingle = TcpProxy.to(single.nodes().get(0));
-                DualWrite dualWrite = DualWrite.builder()
+                DualWrite dualWrite = accounts.watch(DualWrite.builder()
                         .primary(Target.cluster("cluster1", one.seeds()))
                         .secondary(Clusters.quick(Target.standalone("single", toSingle.endpoint())))
-                        .build();
+                        .build());
                 JedisCluster jedis = dualWrite.jedisCluster()) {
             assertThat(proxy.port()).isPositive();
             for (int round = 0; round < 10; round++) {
@@ -117,10 +121,10 @@ class SecondaryFaultsTest {
     void aFullLaneAndAFullDirtySetTurnIntoDirtySlotsAndNothingIsLost() {
         Target tiny = Clusters.impatient("cluster2", two);
         tiny = tiny.replication(tiny.replication().withLanes(Lanes.ofDefaults().withLimits(4, 2_048, 16_384)));
-        try (DualWrite dualWrite = DualWrite.builder()
+        try (DualWrite dualWrite = accounts.watch(DualWrite.builder()
                         .primary(Target.cluster("cluster1", one.seeds()))
                         .secondary(tiny)
-                        .build();
+                        .build());
                 JedisCluster jedis = dualWrite.jedisCluster()) {
             assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
             two.nodes().forEach(LocalNode::freeze);

@@ -25,6 +25,7 @@ public final class Account {
     private final LongAdder syncTimeouts = new LongAdder();
     private final LongAdder audited = new LongAdder();
     private final LongAdder foundDifferent = new LongAdder();
+    private final Map<String, LongAdder> marks = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> mismatches = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
 
@@ -34,10 +35,11 @@ public final class Account {
         pending.increment();
     }
 
-    /** A write was acknowledged and its keys marked. */
-    public void marked() {
+    /** A write was acknowledged and its keys marked, because of {@code cause}. */
+    public void marked(String cause) {
         acknowledged.increment();
         dirty.increment();
+        marks.computeIfAbsent(cause, c -> new LongAdder()).increment();
     }
 
     /** A write was acknowledged that this secondary is configured not to receive. */
@@ -114,6 +116,7 @@ public final class Account {
                 syncTimeouts.sum(),
                 audited.sum(),
                 foundDifferent.sum(),
+                sums(marks),
                 sums(mismatches),
                 sums(errors));
     }
@@ -139,6 +142,7 @@ public final class Account {
      * @param syncTimeouts callers of {@code ack: sync} that stopped waiting
      * @param audited recently written keys that the audit compared
      * @param foundDifferent keys that it found different without a write of this process to blame
+     * @param marks writes that were marked at once instead of queued, by cause
      * @param mismatches answers that differed from the primary's, by command
      * @param errors error replies and lost connections, by code
      */
@@ -155,6 +159,7 @@ public final class Account {
             long syncTimeouts,
             long audited,
             long foundDifferent,
+            Map<String, Long> marks,
             Map<String, Long> mismatches,
             Map<String, Long> errors) {
 

@@ -20,6 +20,14 @@ public record Step(byte[][] words, @Nullable Object expected, int ttlIndex, byte
     /** Any reply that is not an error. */
     public static final Object ANY = new Object();
 
+    /** What {@code PTTL} answers of a key that is there and will be there for a while. */
+    public static final Object LASTING = new Object();
+
+    /** The while in milliseconds; longer than a key's end on a secondary ever trails its end on the primary. */
+    public static final long LASTING_MILLIS = 2_000;
+
+    private static final byte[] PTTL = Words.ascii("PTTL");
+
     /** A step that deletes its key when its time to live has run out before it is sent. */
     public Step(byte[][] words, @Nullable Object expected, int ttlIndex) {
         this(words, expected, ttlIndex, null);
@@ -28,6 +36,11 @@ public record Step(byte[][] words, @Nullable Object expected, int ttlIndex, byte
     /** A step without a time to live. */
     public static Step of(@Nullable Object expected, byte[]... words) {
         return new Step(words, expected, -1, null);
+    }
+
+    /** Changes nothing; accepted only while {@code key} exists and does not end soon. */
+    public static Step lasting(byte[] key) {
+        return of(LASTING, PTTL, key);
     }
 
     /**
@@ -52,6 +65,9 @@ public record Step(byte[][] words, @Nullable Object expected, int ttlIndex, byte
     public boolean accepts(@Nullable Object reply) {
         if (expected == ANY) {
             return !(reply instanceof RespError);
+        }
+        if (expected == LASTING) {
+            return reply instanceof Long ttl && (ttl == -1 || ttl > LASTING_MILLIS);
         }
         if (expected instanceof Double number) {
             return number.equals(Numbers.decimal(reply));

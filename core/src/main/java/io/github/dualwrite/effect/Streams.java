@@ -79,12 +79,9 @@ final class Streams {
      * reading as many entries, one step a stream. The same entries must come back. The delivery time becomes the secondary's own, as it would with
      * any later delivery.
      *
-     * <p>Nil delivered nothing. It may have created the consumer (from Redis 7.2 on even then), which holds no data.
+     * <p>A stream that delivered nothing may have got the consumer all the same: {@link #consumer}.
      */
     static Effect readGroup(Invocation invocation, @Nullable Object reply) {
-        if (Make.isNone(reply)) {
-            return Effect.NOTHING;
-        }
         Command command = invocation.command();
         int streams = 4;
         boolean noAck = false;
@@ -100,13 +97,14 @@ final class Streams {
             }
         }
         int count = (command.size() - streams - 1) / 2;
-        if (!(reply instanceof List<?> read) || count < 1) {
+        if (count < 1 || !(Make.isNone(reply) || reply instanceof List<?>)) {
             return Make.repair(invocation);
         }
+        List<?> read = reply instanceof List<?> list ? list : List.of();
         List<Step> steps = new ArrayList<>(count);
         List<byte[]> keys = new ArrayList<>(count);
         // RESP2: pairs of key and entries. RESP3: a map, here keys and entries in turn.
-        boolean flat = read.get(0) instanceof byte[];
+        boolean flat = !read.isEmpty() && read.get(0) instanceof byte[];
         for (int i = 0; i < read.size(); i += flat ? 2 : 1) {
             List<?> pair = flat ? read.subList(i, Math.min(i + 2, read.size())) : pair(read.get(i));
             if (pair.size() != 2 || !(pair.get(0) instanceof byte[] key) || !(pair.get(1) instanceof List<?> entries)) {
@@ -121,7 +119,22 @@ final class Streams {
                 keys.add(key);
             }
         }
+        for (int i = streams + 1; i <= streams + count; i++) {
+            byte[] key = command.word(i);
+            if (keys.stream().noneMatch(delivered -> Arrays.equals(delivered, key))) {
+                steps.add(consumer(key, command.word(2), command.word(3)));
+                keys.add(key);
+            }
+        }
         return Make.on(invocation, keys, true, steps);
+    }
+
+    /**
+     * A read or claim that found nothing creates its consumer, depending on the primary's version and on what was asked for. If the secondary
+     * says that it has the consumer already, both have; if not, the mismatch copies the key, with the consumer or without.
+     */
+    static Step consumer(byte[] key, byte[] group, byte[] consumer) {
+        return Step.of(0L, Words.XGROUP, Words.CREATECONSUMER, key, group, consumer);
     }
 
     private static List<?> pair(@Nullable Object element) {

@@ -36,6 +36,8 @@ final class Words {
     static final byte[] SREM = ascii("SREM");
     static final byte[] STREAMS = ascii("STREAMS");
     static final byte[] UNLINK = ascii("UNLINK");
+    static final byte[] CREATECONSUMER = ascii("CREATECONSUMER");
+    static final byte[] XGROUP = ascii("XGROUP");
     static final byte[] XACK = ascii("XACK");
     static final byte[] XCLAIM = ascii("XCLAIM");
     static final byte[] XREADGROUP = ascii("XREADGROUP");

@@ -65,6 +65,7 @@ final class Secondary implements AutoCloseable {
                 view,
                 slots,
                 order,
+                lanes,
                 account,
                 pass,
                 new Backfill.Sharing(OwnKeys.PREFIX, PRESENCE, System::nanoTime));
@@ -82,7 +83,8 @@ final class Secondary implements AutoCloseable {
                 System::nanoTime,
                 pacer::copied,
                 pass::copied,
-                new TypedFallback());
+                new TypedFallback(),
+                settings.sync() == SyncMode.ASSUME_SYNCED);
     }
 
     /** Starts lanes and backfill. Writes may be begun from now on, whether or not the target has been reached. */
@@ -111,7 +113,7 @@ final class Secondary implements AutoCloseable {
     /** Takes over an effect; never waits. */
     void complete(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
         if (effect.wholeDataSet()) {
-            account.marked();
+            account.marked("FLUSH");
             slots.dirty(0, 1);
             nodeWide.flush();
             order.endWithoutEffect(ticket);
@@ -138,14 +140,14 @@ final class Secondary implements AutoCloseable {
         }
         if (fate == Fate.QUEUED) {
             account.queued();
-        } else if (fate == Fate.DIRTY) {
-            account.marked();
+        } else if (fate != Fate.NOTHING) {
+            account.marked(fate.name());
         }
     }
 
     /** Nobody knows what the primary did with a flush: every slot is compared by copying. */
     void flushOutcomeUnknown(Ticket ticket) {
-        account.marked();
+        account.marked("FLUSH");
         slots.dirty(0, 1);
         order.markEverything();
         order.endWithoutEffect(ticket);

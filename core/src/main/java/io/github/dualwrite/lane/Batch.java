@@ -122,8 +122,8 @@ final class Batch {
         return connections[i];
     }
 
-    /** The steps as they have to be sent at the effect's present age; remembered, to be compared with the replies. */
-    List<Step> sent(int i, long ageMillis) {
+    /** The steps as they have to be sent at the effect's present age. */
+    List<Step> aged(int i, long ageMillis) {
         List<Step> steps = effects[i].steps();
         List<Step> aged = steps;
         for (int s = 0; s < steps.size(); s++) {
@@ -135,8 +135,12 @@ final class Batch {
                 aged.set(s, now);
             }
         }
-        sent[i] = aged;
         return aged;
+    }
+
+    /** These steps are on their way, to be compared with the replies. */
+    void sent(int i, List<Step> steps) {
+        sent[i] = steps;
     }
 
     /** The steps that were sent last. */

@@ -44,6 +44,8 @@ final class KeyRepairs {
         final Ticket ticket;
         Result result = Result.LATER;
         String reason = "";
+        /** The time to live that was copied, or -1. */
+        long ttlMillis = -1;
 
         Item(Key key, long version, Ticket ticket) {
             this.key = key;

@@ -25,6 +25,7 @@ import java.util.function.LongSupplier;
  * @param bytesCopied told the payload of each copy, for the pace of backfill
  * @param onCopied told each key that was copied once more, or found to be unrepairable
  * @param fallback copies what {@code DUMP} and {@code RESTORE} cannot
+ * @param copiedByOthers whether the secondary may hold keys with a time to live that we did not put there
  */
 public record LaneParts(
         io.github.dualwrite.config.Lanes limits,
@@ -37,7 +38,8 @@ public record LaneParts(
         LongSupplier nanoTime,
         LongConsumer bytesCopied,
         Consumer<Key> onCopied,
-        StateCopy.Fallback fallback) {
+        StateCopy.Fallback fallback,
+        boolean copiedByOthers) {
 
     /** A pipeline stays below what a server buffers for a client without hesitation. */
     private static final long MAX_BATCH_BYTES = 1 << 20;
@@ -45,6 +47,7 @@ public record LaneParts(
     Lane lane(int index, LongConsumer release) {
         Links toPrimary = primary.links();
         Links toSecondary = secondary.links();
+        Lifetimes lifetimes = new Lifetimes(nanoTime, copiedByOthers);
         StateCopy copy = new StateCopy(
                 primary.topology(),
                 secondary.topology(),
@@ -54,7 +57,8 @@ public record LaneParts(
                 primary::refreshSoon,
                 secondary::refreshSoon,
                 bytesCopied,
-                fallback);
+                fallback,
+                lifetimes);
         KeyRepairs repairs = new KeyRepairs(
                 dirty,
                 order,
@@ -65,8 +69,8 @@ public record LaneParts(
                 toSecondary,
                 copy,
                 onCopied);
-        Shipper shipper =
-                new Shipper(toSecondary, secondary.topology(), retry, account, secondary::refreshSoon, nanoTime);
+        Shipper shipper = new Shipper(
+                toSecondary, secondary.topology(), retry, account, secondary::refreshSoon, nanoTime, lifetimes);
         return new Lane(
                 "dualwrite-lane-" + secondary.name() + "-" + index,
                 new EffectRing(Math.max(2, limits.maxEntries() / limits.count())),

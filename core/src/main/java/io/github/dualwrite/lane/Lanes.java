@@ -63,6 +63,11 @@ public final class Lanes implements EffectQueue, AutoCloseable {
         return lane(slot).filled();
     }
 
+    @Override
+    public long confirmed(int slot) {
+        return lane(slot).confirmed();
+    }
+
     /** A key of one of the lanes has become dirty. */
     public void addDirty(Key key) {
         lane(key.slot()).addDirty(key);

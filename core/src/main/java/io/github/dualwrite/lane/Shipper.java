@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Shipper {
 
     private static final int MAX_REDIRECTS = 5;
+
+    /** Counted beside mismatches: a key that the effect builds on ends too soon, or had ended already. */
+    private static final String EXPIRING = "EXPIRING";
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Links links;
@@ -36,6 +40,7 @@ final class Shipper {
     private final Account account;
     private final Runnable topologyIsStale;
     private final LongSupplier nanoTime;
+    private final Lifetimes lifetimes;
 
     Shipper(
             Links links,
@@ -43,13 +48,15 @@ final class Shipper {
             Retry retry,
             Account account,
             Runnable topologyIsStale,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Lifetimes lifetimes) {
         this.links = links;
         this.topology = topology;
         this.retry = retry;
         this.account = account;
         this.topologyIsStale = topologyIsStale;
         this.nanoTime = nanoTime;
+        this.lifetimes = lifetimes;
     }
 
     /** Sends the batch until nothing of it is worth sending again. */
@@ -108,11 +115,18 @@ final class Shipper {
                 batch.state(i, State.DOUBTFUL);
                 continue;
             }
+            List<Step> steps = steps(batch, i);
+            if (steps == null) {
+                account.mismatch(EXPIRING);
+                batch.state(i, State.DOUBTFUL);
+                continue;
+            }
             try {
                 if (batch.asking(i)) {
                     connection.send(Words.ASKING);
                 }
-                write(connection, batch, i);
+                write(connection, steps);
+                batch.sent(i, steps);
                 batch.sentTo(i, connection);
                 used.add(connection);
             } catch (IOException e) {
@@ -131,9 +145,12 @@ final class Shipper {
         }
     }
 
-    private void write(NodeConnection connection, Batch batch, int i) throws IOException {
+    private @Nullable List<Step> steps(Batch batch, int i) {
         long ageMillis = (nanoTime.getAsLong() - batch.stamp(i)) / NANOS_PER_MILLI;
-        List<Step> steps = batch.sent(i, ageMillis);
+        return lifetimes.guarded(batch.effect(i), batch.aged(i, ageMillis));
+    }
+
+    private static void write(NodeConnection connection, List<Step> steps) throws IOException {
         if (steps.size() == 1) {
             connection.send(steps.get(0).words());
             return;
@@ -174,6 +191,7 @@ final class Shipper {
         List<Step> steps = batch.sent(i);
         RespError error = null;
         boolean same;
+        String mismatch = effect.name();
         if (steps.size() == 1) {
             Object reply = connection.receive();
             error = reply instanceof RespError e ? e : null;
@@ -189,11 +207,16 @@ final class Shipper {
                 error = e;
             }
             same = error == null && areExpected(steps, reply);
+            if (steps.get(0).expected() == Step.LASTING
+                    && reply instanceof List<?> replies
+                    && !areExpected(steps.subList(0, 1), replies.subList(0, 1))) {
+                mismatch = EXPIRING;
+            }
         }
         if (same) {
             batch.state(i, State.APPLIED);
         } else if (error == null) {
-            account.mismatch(effect.name());
+            account.mismatch(mismatch);
             batch.state(i, State.DOUBTFUL);
         } else {
             refused(batch, i, error, connection.node());

@@ -37,6 +37,7 @@ final class StateCopy {
     private final Runnable secondaryIsStale;
     private final LongConsumer bytesCopied;
     private final Fallback fallback;
+    private final Lifetimes lifetimes;
 
     /** Copies one key by other means. */
     interface Fallback {
@@ -58,7 +59,8 @@ final class StateCopy {
             Runnable primaryIsStale,
             Runnable secondaryIsStale,
             LongConsumer bytesCopied,
-            Fallback fallback) {
+            Fallback fallback,
+            Lifetimes lifetimes) {
         this.primary = primary;
         this.secondary = secondary;
         this.primaryLinks = primaryLinks;
@@ -68,6 +70,7 @@ final class StateCopy {
         this.secondaryIsStale = secondaryIsStale;
         this.bytesCopied = bytesCopied;
         this.fallback = fallback;
+        this.lifetimes = lifetimes;
     }
 
     /** What was read of one key. */
@@ -226,6 +229,9 @@ final class StateCopy {
         if (payload == null) {
             to.send(Words.UNLINK, key);
         } else {
+            if (state.ttl >= 0) {
+                lifetimes.ends(key, state.ttl);
+            }
             to.send(RESTORE, key, ttl, payload, REPLACE);
         }
     }
@@ -266,6 +272,9 @@ final class StateCopy {
         }
         try {
             fallback.copy(state.item, from, to, askPrimary != null, askSecondary != null);
+            if (state.item.ttlMillis >= 0) {
+                lifetimes.ends(state.item.key.bytes(), state.item.ttlMillis);
+            }
         } catch (IOException e) {
             if (from.isBroken()) {
                 primaryBroke(from, e);

@@ -22,6 +22,7 @@ public final class TypedFallback implements StateCopy.Fallback {
             throws IOException {
         CopyOutcome outcome = KeyCopy.copy(primary, secondary, item.key.bytes(), askPrimary, askSecondary);
         item.reason = outcome.reason();
+        item.ttlMillis = outcome.ttlMillis();
         item.result = switch (outcome.kind()) {
             case COPIED -> Result.COPIED;
             case LATER -> Result.LATER;

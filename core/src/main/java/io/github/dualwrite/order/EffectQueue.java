@@ -10,4 +10,7 @@ public interface EffectQueue {
 
     /** How many effects the slot's lane has taken so far: all that were offered before this call count. */
     long filled(int slot);
+
+    /** How many of them, from the first on, are confirmed or marked instead. */
+    long confirmed(int slot);
 }

@@ -67,8 +67,14 @@ public final class KeyOrder {
     public enum Fate {
         /** Its effect is queued. */
         QUEUED,
-        /** Its keys are dirty, or their slots where there was no room for keys. */
-        DIRTY,
+        /** Another operation on its keys overlapped it, so its keys are dirty, or their slots where there was no room for keys. */
+        OVERLAPPED,
+        /** Its keys were dirty, were never copied, or lie in several slots; they are dirty. */
+        NO_BASE,
+        /** The lane had no room; its keys are dirty. */
+        REFUSED,
+        /** Only a copy can show what it did; its keys are dirty. */
+        COPIED,
         /** It had no effect. */
         NOTHING
     }
@@ -101,17 +107,27 @@ public final class KeyOrder {
             end(ticket);
             return Fate.NOTHING;
         }
-        boolean queued = !effect.isRepair()
-                && undisturbed(ticket)
-                && mayReplay(effect, written, sources)
-                && lanes.offer(written.get(0).slot(), effect);
-        if (!queued) {
+        Fate fate = queue(ticket, effect, written, sources);
+        if (fate != Fate.QUEUED) {
             markAll(ticket, written, 1);
         }
         if (end(ticket)) {
             markAll(ticket, written, 0);
         }
-        return queued ? Fate.QUEUED : Fate.DIRTY;
+        return fate;
+    }
+
+    private Fate queue(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
+        if (effect.isRepair()) {
+            return Fate.COPIED;
+        }
+        if (!undisturbed(ticket)) {
+            return Fate.OVERLAPPED;
+        }
+        if (!mayReplay(effect, written, sources)) {
+            return Fate.NO_BASE;
+        }
+        return lanes.offer(written.get(0).slot(), effect) ? Fate.QUEUED : Fate.REFUSED;
     }
 
     /** Marks a key from outside of any write: a mismatch, a lost connection, backfill, the audit. Counts {@code writes} acknowledged writes. */

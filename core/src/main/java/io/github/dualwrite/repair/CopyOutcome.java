@@ -5,8 +5,9 @@ package io.github.dualwrite.repair;
  *
  * @param kind what
  * @param reason why, unless it was copied; without values
+ * @param ttlMillis the remaining time to live that was copied, or -1 for none
  */
-public record CopyOutcome(Kind kind, String reason) {
+public record CopyOutcome(Kind kind, String reason, long ttlMillis) {
 
     /** The kinds. */
     public enum Kind {
@@ -18,13 +19,15 @@ public record CopyOutcome(Kind kind, String reason) {
         NEVER
     }
 
-    static final CopyOutcome COPIED = new CopyOutcome(Kind.COPIED, "");
+    static CopyOutcome copied(long ttlMillis) {
+        return new CopyOutcome(Kind.COPIED, "", ttlMillis);
+    }
 
     static CopyOutcome later(String reason) {
-        return new CopyOutcome(Kind.LATER, reason);
+        return new CopyOutcome(Kind.LATER, reason, -1);
     }
 
     static CopyOutcome never(String reason) {
-        return new CopyOutcome(Kind.NEVER, reason);
+        return new CopyOutcome(Kind.NEVER, reason, -1);
     }
 }

@@ -84,7 +84,7 @@ public final class KeyCopy {
         switch (type) {
             case "none" -> {
                 session.write(UNLINK, key);
-                return CopyOutcome.COPIED;
+                return CopyOutcome.copied(-1);
             }
             case "string" -> Types.string(session, key, temporary);
             case "list" -> Types.list(session, key, temporary);
@@ -118,7 +118,7 @@ public final class KeyCopy {
             session.write(ascii("PERSIST"), temporary);
         }
         session.write(ascii("RENAME"), temporary, key);
-        return CopyOutcome.COPIED;
+        return CopyOutcome.copied(ttl);
     }
 
     /** Lets a temporary key that now exists expire, should nobody come back for it. */

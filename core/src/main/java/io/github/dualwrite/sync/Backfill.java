@@ -3,6 +3,7 @@ package io.github.dualwrite.sync;
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.SlotMap;
+import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.order.SlotStates.Pass;
@@ -36,6 +37,7 @@ public final class Backfill implements AutoCloseable {
     private final ClusterView secondary;
     private final SlotStates slots;
     private final KeyOrder order;
+    private final EffectQueue lanes;
     private final Account account;
     private final SlotPass pass;
     private final Function<Set<String>, SlotBoard> boards;
@@ -59,6 +61,7 @@ public final class Backfill implements AutoCloseable {
             ClusterView secondary,
             SlotStates slots,
             KeyOrder order,
+            EffectQueue lanes,
             Account account,
             SlotPass pass,
             Sharing sharing) {
@@ -66,6 +69,7 @@ public final class Backfill implements AutoCloseable {
         this.secondary = secondary;
         this.slots = slots;
         this.order = order;
+        this.lanes = lanes;
         this.account = account;
         this.pass = pass;
         this.nanoTime = sharing.nanoTime();
@@ -203,11 +207,27 @@ public final class Backfill implements AutoCloseable {
             return;
         }
         try {
+            awaitLanes(needed);
             int[] numbers = on.ask(needed);
             needed.stream().forEach(slot -> asks[slot] = numbers[slot]);
         } catch (IOException e) {
             needed.stream().forEach(this::giveUp);
             throw e;
+        }
+    }
+
+    /**
+     * What was queued when the slot's need was noticed must have arrived before a pass lists the secondary: an effect still on its way may bring a
+     * key that the primary has removed since, with the removal forgotten, so that neither side would list it.
+     */
+    private void awaitLanes(BitSet needed) {
+        long[] places = needed.stream().mapToLong(lanes::filled).toArray();
+        int i = 0;
+        for (int slot = needed.nextSetBit(0); slot >= 0; slot = needed.nextSetBit(slot + 1)) {
+            while (lanes.confirmed(slot) < places[i] && !stopping) {
+                LockSupport.parkNanos(REST_NANOS / 100);
+            }
+            i++;
         }
     }
 

@@ -280,5 +280,10 @@ final class World {
         public long filled(int slot) {
             return step(() -> filled, ahead -> Math.max(0, ahead - confirmed));
         }
+
+        @Override
+        public long confirmed(int slot) {
+            return confirmed;
+        }
     }
 }

@@ -46,6 +46,11 @@ public class TicketBenchmark {
             public long filled(int slot) {
                 return 0;
             }
+
+            @Override
+            public long confirmed(int slot) {
+                return 0;
+            }
         });
         final List<Key> hot = List.of(new Key(bytes("hot")));
     }

@@ -1,0 +1,154 @@
+package io.github.dualwrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dualwrite.config.Lanes;
+import io.github.dualwrite.config.Target;
+import io.github.dualwrite.testkit.LocalCluster;
+import io.github.dualwrite.testkit.TcpProxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisCluster;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XAutoClaimParams;
+import redis.clients.jedis.params.XReadGroupParams;
+
+/** Effects that reach a secondary when its state has moved on by itself, and replies that do not tell what happened. */
+class LateEffectsTest {
+
+    @RegisterExtension
+    static final BalancedAccounts accounts = new BalancedAccounts();
+
+    private static LocalCluster one;
+    private static LocalCluster single;
+    private static LocalCluster two;
+
+    @BeforeAll
+    static void start() {
+        one = LocalCluster.builder().name("cluster1").primaries(1).replicas(0).start();
+        single = LocalCluster.builder().name("single").standalone().start();
+        two = LocalCluster.builder().name("cluster2").primaries(1).replicas(0).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        single.close();
+        two.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        one.flushAll();
+        single.flushAll();
+        two.flushAll();
+    }
+
+    /** The key ends while the effect is on its way: applied to nothing, it would make a key that never ends. */
+    private static void keyEndsBeforeItsEffectArrives(Consumer<JedisCluster> prepare, Consumer<JedisCluster> delta) {
+        try (TcpProxy proxy = TcpProxy.to(single.nodes().get(0));
+                DualWrite dualWrite = accounts.watch(DualWrite.builder()
+                        .primary(Target.cluster("cluster1", one.seeds()))
+                        .secondary(Clusters.quick(Target.standalone("single", proxy.endpoint()))
+                                .timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)))
+                        .build());
+                JedisCluster jedis = dualWrite.jedisCluster()) {
+            assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
+            prepare.accept(jedis);
+            jedis.pexpire("key", 500);
+            assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
+            proxy.latency(Duration.ofMillis(700));
+            delta.accept(jedis);
+            assertThat(jedis.pttl("key")).as("the delta met the key").isPositive();
+            Awaitility.await().atMost(Clusters.SOON).until(() -> !jedis.exists("key"));
+            proxy.pass();
+            assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
+            Awaitility.await("the key has ended on the secondary, too")
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> single.size() == 0);
+        }
+    }
+
+    @Test
+    void aFieldOfAHashThatEnds() {
+        keyEndsBeforeItsEffectArrives(jedis -> jedis.hset("key", "a", "1"), jedis -> jedis.hset("key", "b", "2"));
+    }
+
+    @Test
+    void aMemberOfASetThatEnds() {
+        keyEndsBeforeItsEffectArrives(jedis -> jedis.sadd("key", "a"), jedis -> jedis.sadd("key", "b"));
+    }
+
+    @Test
+    void aCounterThatEndsAtZero() {
+        keyEndsBeforeItsEffectArrives(jedis -> jedis.set("key", "0"), jedis -> jedis.incr("key"));
+    }
+
+    @Test
+    void aTransactionWhoseKeyEndsOnTheWay() {
+        keyEndsBeforeItsEffectArrives(jedis -> jedis.set("key", "0"), jedis -> {
+            try (Connection connection = jedis.getConnectionFromSlot(0)) {
+                connection.executeCommand(Protocol.Command.MULTI);
+                connection.executeCommand(new CommandArguments(Protocol.Command.PSETEX)
+                        .key("key")
+                        .add(300)
+                        .add("0"));
+                connection.executeCommand(new CommandArguments(Protocol.Command.INCR).key("key"));
+                connection.executeCommand(Protocol.Command.EXEC);
+            }
+        });
+    }
+
+    @Test
+    void readsAndClaimsThatFindNothingCarryTheirConsumer() {
+        try (DualWrite dualWrite = accounts.watch(DualWrite.builder()
+                        .primary(Target.cluster("cluster1", one.seeds()))
+                        .secondary(Clusters.impatient("cluster2", two))
+                        .build());
+                JedisCluster jedis = dualWrite.jedisCluster()) {
+            assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
+            StreamEntryID start = new StreamEntryID("0-0");
+            XReadGroupParams params = XReadGroupParams.xReadGroupParams();
+            jedis.xgroupCreate("stream", "group", start, true);
+            jedis.xreadGroup("group", "new", params, Map.of("stream", StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
+            jedis.xreadGroup("group", "history", params, Map.of("stream", start));
+            jedis.xautoclaim("stream", "group", "claim", 0, start, XAutoClaimParams.xAutoClaimParams());
+            Clusters.assertEqual(dualWrite, one, two);
+        }
+    }
+
+    /** The removal is remembered by its slot only; the pass over the slot must not look before the key is there to be seen. */
+    @Test
+    void aKeyThatArrivesAfterItsForgottenRemoval() {
+        Target target = Clusters.impatient("cluster2", two).timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+        target = target.replication(
+                target.replication().withLanes(Lanes.ofDefaults().withCount(1).withLimits(2, 1 << 20, 1_024)));
+        try (DualWrite dualWrite = accounts.watch(DualWrite.builder()
+                        .primary(Target.cluster("cluster1", one.seeds()))
+                        .secondary(target)
+                        .build());
+                JedisCluster jedis = dualWrite.jedisCluster()) {
+            assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
+            two.nodes().get(0).command("CLIENT", "PAUSE", "1500", "WRITE");
+            jedis.set("key", "v");
+            for (int i = 0; i < 20; i++) {
+                jedis.set("filling:" + i, "v");
+            }
+            jedis.del("key");
+            assertThat(dualWrite.status().get(0).dirtySlots()
+                            + dualWrite.status().get(0).syncingSlots())
+                    .isPositive();
+            Clusters.assertEqual(dualWrite, one, two);
+        }
+    }
+}

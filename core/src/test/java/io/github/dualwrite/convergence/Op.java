@@ -1,0 +1,52 @@
+package io.github.dualwrite.convergence;
+
+import java.util.List;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.ClusterCommandArguments;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.util.SafeEncoder;
+
+/**
+ * One command of the workload.
+ *
+ * @param key the word that is a key, for routing
+ * @param words the command
+ */
+record Op(int key, List<String> words) {
+
+    /** A command whose key is its second word. */
+    static Op of(String... words) {
+        return new Op(1, List.of(words));
+    }
+
+    /** A command with a key elsewhere. */
+    static Op at(int key, String... words) {
+        return new Op(key, List.of(words));
+    }
+
+    CommandArguments arguments() {
+        byte[] name = SafeEncoder.encode(words.get(0));
+        ProtocolCommand command = () -> name;
+        CommandArguments arguments = new ClusterCommandArguments(command);
+        for (int i = 1; i < words.size(); i++) {
+            if (i == key) {
+                arguments.key(words.get(i));
+            } else {
+                arguments.add(words.get(i));
+            }
+        }
+        return arguments;
+    }
+
+    CommandObject<Object> object() {
+        return new CommandObject<>(arguments(), BuilderFactory.RAW_OBJECT);
+    }
+
+    /** The command as the catalogue names it. */
+    String name() {
+        String first = words.get(0);
+        return first.equals("XGROUP") ? first + " " + words.get(1) : first;
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.dualwrite.convergence;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPool;
+import redis.clients.jedis.JedisCluster;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClusterClient;
+
+/** Many callers at once, for a time; one {@code FLUSHALL} on the way. What each caller draws follows from the seed. */
+final class Workload {
+
+    private static final int CALLERS = 8;
+    private static final String SCRIPT = "return redis.call('incrby', KEYS[1], 3)";
+
+    private final Fleet fleet;
+    private final long seed;
+    private final Tally tally;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile boolean over;
+
+    Workload(Fleet fleet, long seed, Tally tally) {
+        this.fleet = fleet;
+        this.seed = seed;
+        this.tally = tally;
+    }
+
+    void run(Duration time) throws InterruptedException {
+        try (JedisCluster jedis = fleet.dualWrite.jedisCluster();
+                RedisClusterClient client = fleet.dualWrite.redisClusterClient()) {
+            String script = load(jedis);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                Draw draw = new Draw(seed * 31 + i, fleet.primary.server());
+                Caller caller = new Caller(draw, jedis, client, tally, script);
+                Thread thread = new Thread(() -> call(caller), "caller-" + i);
+                thread.start();
+                threads.add(thread);
+            }
+            long start = System.nanoTime();
+            boolean flushed = false;
+            for (Thread thread : threads) {
+                while (thread.isAlive() && System.nanoTime() - start < time.toNanos()) {
+                    thread.join(20);
+                    if (!flushed && System.nanoTime() - start > time.toNanos() / 3) {
+                        flushed = true;
+                        jedis.flushAll();
+                        tally.done(Op.of("FLUSHALL"));
+                    }
+                }
+            }
+            over = true;
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            throw new AssertionError("a caller failed", thrown);
+        }
+    }
+
+    private void call(Caller caller) {
+        try {
+            while (!over) {
+                caller.step();
+            }
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+            over = true;
+        }
+    }
+
+    private static String load(JedisCluster jedis) {
+        String digest = "";
+        for (ConnectionPool pool : jedis.getClusterNodes().values()) {
+            try (Connection connection = pool.getResource()) {
+                connection.sendCommand(Protocol.Command.SCRIPT, "LOAD", SCRIPT);
+                digest = connection.getBulkReply();
+            }
+        }
+        return digest;
+    }
+}
