@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dualwrite.config.Lanes;
 import io.github.dualwrite.config.Target;
+import io.github.dualwrite.testkit.DataSet;
 import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.TcpProxy;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class LateEffectsTest {
             assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
             Awaitility.await("the key has ended on the secondary, too")
                     .atMost(Duration.ofSeconds(5))
-                    .until(() -> single.size() == 0);
+                    .until(() -> DataSet.of(single).size() == 0);
         }
     }
 

@@ -22,7 +22,12 @@ public final class DataSet {
      * One key: its type and value in a canonical text, its remaining time to live in milliseconds, -1 without one, and those of the fields of a
      * hash that have one.
      */
-    private record Entry(String value, long ttl, Map<String, Long> fieldTtls) {}
+    private static final long NEVER = -1;
+
+    private static final long ORIGIN = System.nanoTime();
+
+    /** Ends are on this machine's clock, so that reading one cluster after the other takes nothing from their agreement. */
+    private record Entry(String value, long end, Map<String, Long> fieldEnds) {}
 
     private final Map<String, Entry> entries = new TreeMap<>();
 
@@ -56,16 +61,16 @@ public final class DataSet {
                 lines.add(key + ": only in the " + (mine == null ? "second" : "first"));
             } else if (!mine.value.equals(theirs.value)) {
                 lines.add(key + ": " + brief(mine.value) + " <> " + brief(theirs.value));
-            } else if (areApart(mine.ttl, theirs.ttl, tolerance)) {
-                lines.add(key + ": expires in " + mine.ttl + " <> " + theirs.ttl + " ms");
+            } else if (areApart(mine.end, theirs.end, tolerance)) {
+                lines.add(key + ": expires at " + mine.end + " <> " + theirs.end + " ms");
             } else {
-                TreeSet<String> fields = new TreeSet<>(mine.fieldTtls.keySet());
-                fields.addAll(theirs.fieldTtls.keySet());
+                TreeSet<String> fields = new TreeSet<>(mine.fieldEnds.keySet());
+                fields.addAll(theirs.fieldEnds.keySet());
                 for (String field : fields) {
-                    long left = mine.fieldTtls.getOrDefault(field, -1L);
-                    long right = theirs.fieldTtls.getOrDefault(field, -1L);
+                    long left = mine.fieldEnds.getOrDefault(field, NEVER);
+                    long right = theirs.fieldEnds.getOrDefault(field, NEVER);
                     if (areApart(left, right, tolerance)) {
-                        lines.add(key + ": field " + field + " expires in " + left + " <> " + right + " ms");
+                        lines.add(key + ": field " + field + " expires at " + left + " <> " + right + " ms");
                     }
                 }
             }
@@ -77,6 +82,10 @@ public final class DataSet {
         return left < 0 != right < 0 || Math.abs(left - right) > tolerance.toMillis();
     }
 
+    private static long end(long ttl) {
+        return ttl < 0 ? NEVER : (System.nanoTime() - ORIGIN) / 1_000_000 + ttl;
+    }
+
     private void read(Connection connection) {
         byte[] cursor = SafeEncoder.encode("0");
         do {
@@ -85,11 +94,11 @@ public final class DataSet {
             for (Object key : list(page.get(1))) {
                 byte[] name = (byte[]) key;
                 if (!text(name).startsWith("dualwrite:")) {
-                    long ttl = ask(connection, "PTTL", name) instanceof Long millis ? millis : -2;
+                    long end = ask(connection, "PTTL", name) instanceof Long millis ? end(millis) : NEVER;
                     String value = value(connection, name);
                     if (value != null) {
-                        Map<String, Long> fields = value.startsWith("hash ") ? fieldTtls(connection, name) : Map.of();
-                        entries.put(text(name), new Entry(value, ttl, fields));
+                        Map<String, Long> fields = value.startsWith("hash ") ? fieldEnds(connection, name) : Map.of();
+                        entries.put(text(name), new Entry(value, end, fields));
                     }
                 }
             }
@@ -111,10 +120,10 @@ public final class DataSet {
     }
 
     private static Map<String, Long> fieldTtls(Connection connection, byte[] key) {
-        Map<String, Long> ttls = new TreeMap<>();
+        Map<String, Long> ends = new TreeMap<>();
         List<?> fields = list(ask(connection, "HKEYS", key));
         if (fields.isEmpty()) {
-            return ttls;
+            return ends;
         }
         List<Object> words = new ArrayList<>(List.of("HPTTL", key, "FIELDS", String.valueOf(fields.size())));
         words.addAll(fields);
@@ -122,13 +131,13 @@ public final class DataSet {
             List<?> answers = list(ask(connection, words.toArray()));
             for (int i = 0; i < answers.size(); i++) {
                 if (answers.get(i) instanceof Long millis && millis >= 0) {
-                    ttls.put(text(fields.get(i)), millis);
+                    ends.put(text(fields.get(i)), end(millis));
                 }
             }
         } catch (JedisDataException e) {
-            return ttls; // a server without such times
+            return ends; // a server without such times
         }
-        return ttls;
+        return ends;
     }
 
     private static String sorted(List<?> words, int perElement) {
