@@ -119,7 +119,7 @@ public final class DataSet {
         };
     }
 
-    private static Map<String, Long> fieldTtls(Connection connection, byte[] key) {
+    private static Map<String, Long> fieldEnds(Connection connection, byte[] key) {
         Map<String, Long> ends = new TreeMap<>();
         List<?> fields = list(ask(connection, "HKEYS", key));
         if (fields.isEmpty()) {
