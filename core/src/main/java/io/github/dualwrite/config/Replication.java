@@ -10,9 +10,17 @@ package io.github.dualwrite.config;
  * @param retry back-off
  * @param pace of backfill
  * @param audit of recently written keys
+ * @param fleet how processes hear of each other
  */
 public record Replication(
-        Ack ack, SyncMode sync, Lanes lanes, BulkheadLimits bulkhead, RetryPolicy retry, Pace pace, Audit audit) {
+        Ack ack,
+        SyncMode sync,
+        Lanes lanes,
+        BulkheadLimits bulkhead,
+        RetryPolicy retry,
+        Pace pace,
+        Audit audit,
+        Fleet fleet) {
 
     /** The defaults of all parts. */
     public static Replication ofDefaults() {
@@ -23,42 +31,48 @@ public record Replication(
                 BulkheadLimits.ofDefaults(),
                 RetryPolicy.ofDefaults(),
                 Pace.ofDefaults(),
-                Audit.ofDefaults());
+                Audit.ofDefaults(),
+                Fleet.ofDefaults());
     }
 
     /** The same with another {@code ack}. */
     public Replication withAck(Ack value) {
-        return new Replication(value, sync, lanes, bulkhead, retry, pace, audit);
+        return new Replication(value, sync, lanes, bulkhead, retry, pace, audit, fleet);
     }
 
     /** The same with another {@code sync}. */
     public Replication withSync(SyncMode value) {
-        return new Replication(ack, value, lanes, bulkhead, retry, pace, audit);
+        return new Replication(ack, value, lanes, bulkhead, retry, pace, audit, fleet);
     }
 
     /** The same with other lanes. */
     public Replication withLanes(Lanes value) {
-        return new Replication(ack, sync, value, bulkhead, retry, pace, audit);
+        return new Replication(ack, sync, value, bulkhead, retry, pace, audit, fleet);
     }
 
     /** The same with another bulkhead. */
     public Replication withBulkhead(BulkheadLimits value) {
-        return new Replication(ack, sync, lanes, value, retry, pace, audit);
+        return new Replication(ack, sync, lanes, value, retry, pace, audit, fleet);
     }
 
     /** The same with another back-off. */
     public Replication withRetry(RetryPolicy value) {
-        return new Replication(ack, sync, lanes, bulkhead, value, pace, audit);
+        return new Replication(ack, sync, lanes, bulkhead, value, pace, audit, fleet);
     }
 
     /** The same with another pace. */
     public Replication withPace(Pace value) {
-        return new Replication(ack, sync, lanes, bulkhead, retry, value, audit);
+        return new Replication(ack, sync, lanes, bulkhead, retry, value, audit, fleet);
     }
 
     /** The same with another audit. */
     public Replication withAudit(Audit value) {
-        return new Replication(ack, sync, lanes, bulkhead, retry, pace, value);
+        return new Replication(ack, sync, lanes, bulkhead, retry, pace, value, fleet);
+    }
+
+    /** The same with another way to hear of other processes. */
+    public Replication withFleet(Fleet value) {
+        return new Replication(ack, sync, lanes, bulkhead, retry, pace, audit, value);
     }
 
     void check(Checks checks) {
@@ -67,5 +81,6 @@ public record Replication(
         retry.check(checks.in("retry"));
         pace.check(checks.in("pace"));
         audit.check(checks.in("audit"));
+        fleet.check(checks.in("fleet"));
     }
 }

@@ -7,6 +7,7 @@ import io.github.dualwrite.config.SyncMode;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Reach;
+import io.github.dualwrite.fleet.Fleet;
 import io.github.dualwrite.lane.LaneParts;
 import io.github.dualwrite.lane.Lanes;
 import io.github.dualwrite.lane.TypedFallback;
@@ -15,6 +16,7 @@ import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.KeyOrder.Fate;
+import io.github.dualwrite.order.Peers;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.order.SlotStates.State;
 import io.github.dualwrite.order.Ticket;
@@ -26,6 +28,7 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that belongs to one secondary: its order, its lanes, its account, and the backfill that brings it into agreement. */
 final class Secondary implements AutoCloseable {
@@ -43,6 +46,7 @@ final class Secondary implements AutoCloseable {
     private final Backfill backfill;
     private final NodeWide nodeWide;
     private final Audit audit;
+    private final @Nullable Fleet fleet;
     private final LaneParts parts;
     private final long syncTimeoutNanos;
     private volatile boolean closed;
@@ -56,7 +60,10 @@ final class Secondary implements AutoCloseable {
         Retry retry = Policies.transientReplies(target);
         this.lanes = new Lanes(bulkhead, settings.lanes().maxBytes(), System::nanoTime);
         this.dirty = new DirtyKeys(settings.lanes().maxDirtyBytes(), System::nanoTime, lanes::addDirty);
-        this.order = new KeyOrder(dirty, slots, lanes);
+        this.fleet = settings.fleet().enabled()
+                ? new Fleet(view, settings.fleet().channel(), this::mark, this::auditEverything, System::nanoTime)
+                : null;
+        this.order = new KeyOrder(dirty, slots, lanes, fleet == null ? Peers.NONE : fleet.peers());
         Pacer pacer = new Pacer(settings.pace().keysPerSecond(), settings.pace().bytesPerSecond(), System::nanoTime);
         SlotPass pass =
                 new SlotPass(primary, view, dirty, settings.lanes().maxDirtyBytes(), order, pacer, OwnKeys::isOwn);
@@ -92,6 +99,9 @@ final class Secondary implements AutoCloseable {
         lanes.start(parts);
         backfill.start();
         audit.start();
+        if (fleet != null) {
+            fleet.start();
+        }
         if (target.replication().sync() == SyncMode.AUTO) {
             backfill.startUnsynced();
         }
@@ -173,6 +183,10 @@ final class Secondary implements AutoCloseable {
         order.mark(key, 0);
     }
 
+    private void auditEverything() {
+        audit.everything();
+    }
+
     /** Whether every write so far has been applied, repaired, or is known to be unrepairable. */
     boolean isSettled() {
         return lanes.isIdle() && status().account().isSettled();
@@ -192,6 +206,7 @@ final class Secondary implements AutoCloseable {
                 slots.count(State.SYNCING),
                 slots.count(State.SYNCED),
                 backfill.progress(),
+                fleet == null ? null : fleet.status(),
                 view.trouble(),
                 view.states().allDown());
     }
@@ -218,6 +233,9 @@ final class Secondary implements AutoCloseable {
         backfill.close(isSettled() && dirty.size() == 0);
         nodeWide.close();
         audit.close();
+        if (fleet != null) {
+            fleet.close();
+        }
         lanes.close();
         view.close();
     }

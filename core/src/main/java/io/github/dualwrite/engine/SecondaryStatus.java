@@ -1,6 +1,7 @@
 package io.github.dualwrite.engine;
 
 import io.github.dualwrite.account.Account;
+import io.github.dualwrite.fleet.FleetStatus;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.sync.Progress;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param syncingSlots slots under a pass
  * @param syncedSlots slots whose keys equal the primary's unless they are dirty
  * @param backfill how far the passes over its slots are
+ * @param fleet how this process hears of others that write to the secondary, or {@code null} where that is switched off
  * @param trouble why the target's nodes are not known, or {@code null}
  * @param nodesDown nodes that do not answer, with causes
  */
@@ -38,6 +40,7 @@ public record SecondaryStatus(
         int syncingSlots,
         int syncedSlots,
         Progress backfill,
+        @Nullable FleetStatus fleet,
         @Nullable String trouble,
         Map<Node, String> nodesDown) {
 

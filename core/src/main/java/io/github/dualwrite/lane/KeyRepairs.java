@@ -94,7 +94,7 @@ final class KeyRepairs {
     /** Copies what may be copied now. Returns how many keys were tried. */
     int turn(long confirmed) {
         Key first = waiting.peek();
-        if (first == null) {
+        if (first == null || !order.mayRepair()) {
             return 0;
         }
         List<Item> items = claim(confirmed);
@@ -153,11 +153,11 @@ final class KeyRepairs {
                 onCopied.accept(item.key);
             }
             case LATER -> {
-                order.endWithoutEffect(item.ticket);
+                order.endUnfinishedRepair(item.ticket);
                 later(item.key);
             }
             case NEVER -> {
-                order.endWithoutEffect(item.ticket);
+                order.endUnfinishedRepair(item.ticket);
                 if (dirty.unrepairable(item.key, item.version, item.reason)) {
                     onCopied.accept(item.key);
                 } else {

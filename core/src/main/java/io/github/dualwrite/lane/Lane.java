@@ -147,6 +147,7 @@ final class Lane implements Runnable {
             } else {
                 doubt(effect);
             }
+            order.confirmed(effect);
             release.accept(EffectSize.of(effect));
         }
         long done = confirmed + batch.size();

@@ -43,6 +43,9 @@ public final class KeyOrder {
      * Several keys. A write on several keys holds a ticket on each stripe and is alone only if alone on all. Keys that it only reads
      * (the sources of a store) count too: their effects must be ahead in the same lane, in the primary's order, and clean.
      *
+     * Several processes. Tickets see one process only. Every operation is also open towards the other processes until its closing frame has
+     * been heard; see the fleet package. An overlap that is heard of there is a mark from elsewhere here.
+     *
      * The tests explore every interleaving of this class's steps, and show for each rule that without it a schedule exists that diverges.
      */
 
@@ -50,17 +53,24 @@ public final class KeyOrder {
     private final DirtyKeys dirty;
     private final SlotStates slots;
     private final EffectQueue lanes;
+    private final Peers peers;
 
-    /** The order of one secondary. */
+    /** The order of one secondary that only this process writes. */
     public KeyOrder(DirtyKeys dirty, SlotStates slots, EffectQueue lanes) {
-        this(new Stripes(), dirty, slots, lanes);
+        this(new Stripes(), dirty, slots, lanes, Peers.NONE);
     }
 
-    KeyOrder(Stripes stripes, DirtyKeys dirty, SlotStates slots, EffectQueue lanes) {
+    /** The order of one secondary that other processes write, too. */
+    public KeyOrder(DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers) {
+        this(new Stripes(), dirty, slots, lanes, peers);
+    }
+
+    KeyOrder(Stripes stripes, DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers) {
         this.stripes = stripes;
         this.dirty = dirty;
         this.slots = slots;
         this.lanes = lanes;
+        this.peers = peers;
     }
 
     /** What became of a completed write. */
@@ -73,6 +83,8 @@ public final class KeyOrder {
         NO_BASE,
         /** The lane had no room; its keys are dirty. */
         REFUSED,
+        /** Other processes were not heard; its keys are dirty. */
+        UNHEARD,
         /** Only a copy can show what it did; its keys are dirty. */
         COPIED,
         /** It had no effect. */
@@ -81,7 +93,8 @@ public final class KeyOrder {
 
     /** Begins an operation on {@code keys}, written or read as a source. It must be ended by exactly one of the methods below. */
     public Ticket begin(List<Key> keys) {
-        Ticket ticket = new Ticket(Ticket.stripesOf(keys));
+        peers.opened(keys);
+        Ticket ticket = new Ticket(keys);
         for (int i = 0; i < ticket.stripes.length; i++) {
             long state = stripes.begin(ticket.stripes[i]);
             ticket.expected[i] = Stripes.sequence(state);
@@ -93,6 +106,7 @@ public final class KeyOrder {
     /** Ends an operation that the primary surely did not execute, or that changed nothing. */
     public void endWithoutEffect(Ticket ticket) {
         end(ticket);
+        peers.dropped(ticket.keys);
     }
 
     /**
@@ -104,7 +118,7 @@ public final class KeyOrder {
      */
     public Fate complete(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
         if (effect.isNothing()) {
-            end(ticket);
+            endWithoutEffect(ticket);
             return Fate.NOTHING;
         }
         Fate fate = queue(ticket, effect, written, sources);
@@ -114,7 +128,35 @@ public final class KeyOrder {
         if (end(ticket)) {
             markAll(ticket, written, 0);
         }
+        if (fate != Fate.QUEUED) {
+            peers.closed(ticket.keys);
+        } else if (ticket.keys.size() > 1) {
+            dropUntouched(ticket, written, sources);
+        }
         return fate;
+    }
+
+    /** Keys that the command named but the effect does not; the lane closes the others. */
+    private void dropUntouched(Ticket ticket, List<Key> written, List<Key> sources) {
+        for (Key key : ticket.keys) {
+            if (!written.contains(key) && !sources.contains(key)) {
+                peers.dropped(List.of(key));
+            }
+        }
+    }
+
+    /** The secondary has confirmed a queued effect, or its keys were marked. */
+    public void confirmed(Effect effect) {
+        if (peers != Peers.NONE) {
+            close(effect.keys());
+            close(effect.sources());
+        }
+    }
+
+    private void close(List<byte[]> names) {
+        for (int i = 0; i < names.size(); i++) {
+            peers.closed(List.of(new Key(names.get(i))));
+        }
     }
 
     private Fate queue(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
@@ -123,6 +165,9 @@ public final class KeyOrder {
         }
         if (!undisturbed(ticket)) {
             return Fate.OVERLAPPED;
+        }
+        if (!peers.areHeard()) {
+            return Fate.UNHEARD;
         }
         if (!mayReplay(effect, written, sources)) {
             return Fate.NO_BASE;
@@ -159,7 +204,20 @@ public final class KeyOrder {
      */
     public long endRepair(Ticket ticket, Key key, long version) {
         end(ticket); // its own overlap needs no look: who overlapped it saw it, and marks the key
-        return dirty.clean(key, version);
+        long mended = dirty.clean(key, version);
+        peers.closed(ticket.keys);
+        return mended;
+    }
+
+    /** Ends a repair of which nobody knows whether it has reached the secondary; the key stays dirty. */
+    public void endUnfinishedRepair(Ticket ticket) {
+        end(ticket);
+        peers.closed(ticket.keys);
+    }
+
+    /** Whether repairs may begin: not while other processes could overlap them unheard. */
+    public boolean mayRepair() {
+        return peers.areHeard();
     }
 
     /** Whether a key is dirty now. */

@@ -8,14 +8,16 @@ import java.util.List;
  */
 public final class Ticket {
 
+    final List<Key> keys;
     final int[] stripes;
     /** The sequence that each stripe would have if nobody but this operation had touched it. */
     final long[] expected;
 
     boolean overlapped;
 
-    Ticket(int[] stripes) {
-        this.stripes = stripes;
+    Ticket(List<Key> keys) {
+        this.keys = keys;
+        this.stripes = stripesOf(keys);
         this.expected = new long[stripes.length];
     }
 

@@ -39,7 +39,7 @@ public final class Audit implements AutoCloseable {
 
     private final ClusterView primary;
     private final ClusterView secondary;
-    private final long threshold;
+    private volatile long threshold;
     private final long delayNanos;
     private final long toleranceMillis;
     private final Predicate<Key> isDirty;
@@ -78,11 +78,14 @@ public final class Audit implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** Starts comparing, unless the share is 0. */
+    /** Starts comparing. */
     public void start() {
-        if (threshold > 0) {
-            thread.start();
-        }
+        thread.start();
+    }
+
+    /** From now on every written key is compared, whatever share was configured. */
+    public void everything() {
+        threshold = Long.MAX_VALUE;
     }
 
     /** A key was written. Never waits. */

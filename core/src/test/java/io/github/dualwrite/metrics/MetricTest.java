@@ -35,6 +35,7 @@ class MetricTest {
                 16_384,
                 new Progress(0, 0, 0, 0, null),
                 null,
+                null,
                 Map.of());
     }
 

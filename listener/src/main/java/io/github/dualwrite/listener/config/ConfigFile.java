@@ -6,6 +6,7 @@ import io.github.dualwrite.config.BulkheadLimits;
 import io.github.dualwrite.config.ConfigException;
 import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.config.Endpoint;
+import io.github.dualwrite.config.Fleet;
 import io.github.dualwrite.config.Lanes;
 import io.github.dualwrite.config.Pace;
 import io.github.dualwrite.config.Pool;
@@ -198,6 +199,11 @@ final class ConfigFile {
                 audit.decimal("share", defaults.audit().share()),
                 audit.duration("delay", defaults.audit().delay()));
         audit.end();
+        Settings fleet = settings.section("fleet");
+        Fleet readFleet = new Fleet(
+                fleet.flag("enabled", defaults.fleet().enabled()),
+                String.valueOf(fleet.text("channel", defaults.fleet().channel())));
+        fleet.end();
         return new Replication(
                 settings.oneOf("ack", Ack.ASYNC),
                 settings.oneOf("sync", SyncMode.AUTO),
@@ -205,6 +211,7 @@ final class ConfigFile {
                 readBulkhead,
                 readRetry,
                 readPace,
-                readAudit);
+                readAudit,
+                readFleet);
     }
 }

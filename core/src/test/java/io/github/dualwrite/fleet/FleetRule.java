@@ -1,0 +1,8 @@
+package io.github.dualwrite.fleet;
+
+/** The rules between processes; a run without one of them must be found to diverge. */
+enum FleetRule {
+    OPEN_UNTIL_ITS_ECHO,
+    REPAIRS_ARE_TOLD_TOO,
+    A_GAP_PUTS_WHAT_IS_OPEN_IN_DOUBT
+}
