@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trial {
 
-    private static final Duration TTL_TOLERANCE = Duration.ofMillis(2_000);
+    private static final Duration TTL_TOLERANCE = Duration.ofSeconds(5);
     private static final Since FIELD_TTLS = Since.either(7, 4, 9, 0);
 
     /** The state of the written keys on the secondary before. */
@@ -123,7 +123,7 @@ final class Trial {
         assertThat(effect.reach()).as(seen).isEqualTo(what.reach);
         List<String> keys = effect.keys().stream().map(Script::text).toList();
         Set<String> changed = new LinkedHashSet<>();
-        for (String line : before.differences(pair.primary().data(), Duration.ofMillis(900))) {
+        for (String line : before.differences(pair.primary().data(), TTL_TOLERANCE)) {
             changed.add(line.substring(0, line.indexOf(": ")));
         }
         if (effect.reach() != Reach.WHOLE_DATA_SET) {

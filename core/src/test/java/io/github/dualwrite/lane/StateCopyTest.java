@@ -3,11 +3,13 @@ package io.github.dualwrite.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.github.dualwrite.config.Target;
 import io.github.dualwrite.lane.KeyRepairs.Item;
 import io.github.dualwrite.lane.KeyRepairs.Result;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.net.NodeStates;
+import io.github.dualwrite.net.TargetConnector;
 import io.github.dualwrite.net.Topologies;
 import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.order.DirtyKeys;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class StateCopyTest {
 
-    private static final Duration TTL_TOLERANCE = Duration.ofSeconds(3);
+    private static final Duration TTL_TOLERANCE = Duration.ofSeconds(10);
 
     private static Versions versions;
 
@@ -86,13 +88,54 @@ class StateCopyTest {
         }
         boolean readable = canRead(pair);
         Counting fallback = new Counting();
-        copier(pair, fallback).copy(items);
+        copier(pair, fallback, links(pair.primary(), "default"), links(pair.secondary(), "default"))
+                .copy(items);
         assertThat(items)
                 .allSatisfy(item -> assertThat(item.result).as(item.reason).isEqualTo(Result.COPIED));
         assertThat(pair.primary().data().differences(pair.secondary().data(), TTL_TOLERANCE))
                 .isEmpty();
         // the key that is nowhere needs no copy by type even from a newer server
         assertThat(fallback.copies).isEqualTo(readable ? 0 : items.size() - 1);
+    }
+
+    /** Managed services forbid commands to some users; then every key is copied by type, and nothing is lost. */
+    @TestFactory
+    Stream<DynamicTest> whereDumpOrRestoreIsForbidden() {
+        return versions.pairs().stream()
+                .filter(pair -> pair.primary().server().equals(pair.secondary().server()))
+                .flatMap(pair -> Stream.of(
+                        dynamicTest("DUMP on " + pair.primary(), () -> copyAs(pair, "nodump", "default")),
+                        dynamicTest("RESTORE on " + pair.secondary(), () -> copyAs(pair, "default", "norestore"))));
+    }
+
+    private static void copyAs(Pair pair, String primaryUser, String secondaryUser) throws IOException {
+        pair.empty();
+        for (Side side : List.of(pair.primary(), pair.secondary())) {
+            side.run(List.of(
+                    "ACL SETUSER nodump on >secret ~* +@all -dump",
+                    "ACL SETUSER norestore on >secret ~* +@all -restore"));
+        }
+        List<Item> items = new ArrayList<>();
+        for (State state : States.all()) {
+            if (pair.primary().knows(state.needs())) {
+                items.add(prepare(pair, state, items.size()));
+            }
+        }
+        Counting fallback = new Counting();
+        copier(pair, fallback, links(pair.primary(), primaryUser), links(pair.secondary(), secondaryUser))
+                .copy(items);
+        assertThat(items)
+                .allSatisfy(item -> assertThat(item.result).as(item.reason).isEqualTo(Result.COPIED));
+        assertThat(pair.primary().data().differences(pair.secondary().data(), TTL_TOLERANCE))
+                .isEmpty();
+        assertThat(fallback.copies).isGreaterThanOrEqualTo(items.size() - 1);
+    }
+
+    private static Links links(Side side, String user) {
+        Target target = side.target();
+        return new Links(
+                new TargetConnector(user.equals("default") ? target : target.credentials(user, "secret")),
+                new NodeStates(user));
     }
 
     /** Every state under a name of its own, over another old state each. */
@@ -136,12 +179,12 @@ class StateCopyTest {
         return !(reply instanceof RespError);
     }
 
-    private static StateCopy copier(Pair pair, StateCopy.Fallback fallback) throws IOException {
+    private static StateCopy copier(Pair pair, StateCopy.Fallback fallback, Links from, Links to) throws IOException {
         return new StateCopy(
                 topology(pair.primary()),
                 topology(pair.secondary()),
-                new Links(pair.primary().connector(), new NodeStates("primary")),
-                new Links(pair.secondary().connector(), new NodeStates("secondary")),
+                from,
+                to,
                 System::nanoTime,
                 () -> {},
                 () -> {},

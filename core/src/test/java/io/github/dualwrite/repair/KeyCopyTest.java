@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 /** A copy by type makes any state of a key out of any other, between any two versions, and leaves no temporary key behind. */
 class KeyCopyTest {
 
-    private static final Duration TTL_TOLERANCE = Duration.ofSeconds(3);
+    private static final Duration TTL_TOLERANCE = Duration.ofSeconds(10);
     private static final List<List<String>> OLD_STATES = List.of(
             List.of(),
             List.of("SET k old EX 50"),
