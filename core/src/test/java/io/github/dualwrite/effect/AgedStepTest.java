@@ -10,6 +10,7 @@ import io.github.dualwrite.versions.Side;
 import io.github.dualwrite.versions.Versions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,8 @@ class AgedStepTest {
             server.empty();
             server.run(List.of("HSET h a 1 b 2"));
             assertThat(afterWaiting(server, line)).as("%s on %s", line, server).isTrue();
-            List<?> left = (List<?>) server.connection().call("HPTTL", "h", "FIELDS", "2", "a", "b");
+            List<?> left =
+                    Objects.requireNonNull((List<?>) server.connection().call("HPTTL", "h", "FIELDS", "2", "a", "b"));
             assertThat((Long) left.get(0))
                     .as("%s on %s", line, server)
                     .isBetween(ttl < 0 ? ttl : ttl - 15_000, ttl < 0 ? ttl : ttl + 1_000);

@@ -104,9 +104,10 @@ final class Trial {
     }
 
     private boolean isError(@Nullable Object reply) {
-        return what.transaction && reply instanceof List<?> replies
-                ? replies.stream().anyMatch(RespError.class::isInstance)
-                : reply instanceof RespError;
+        if (what.transaction && reply instanceof List<?> replies) {
+            return replies.stream().anyMatch(RespError.class::isInstance);
+        }
+        return reply instanceof RespError;
     }
 
     private Effect effect(@Nullable Object reply) {

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,7 +174,8 @@ class StateCopyTest {
         Object payload = pair.primary().connection().call("DUMP", "probe");
         Object reply = pair.secondary()
                 .connection()
-                .call(Script.bytes("RESTORE"), Script.bytes("probe"), Script.bytes("0"), (byte[]) payload);
+                .call(Script.bytes("RESTORE"), Script.bytes("probe"), Script.bytes("0"), (byte[])
+                        Objects.requireNonNull(payload));
         pair.primary().run(List.of("DEL probe"));
         pair.secondary().run(List.of("DEL probe"));
         return !(reply instanceof RespError);
