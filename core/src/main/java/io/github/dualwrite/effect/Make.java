@@ -21,12 +21,31 @@ final class Make {
         return on(invocation, invocation.writtenKeys(), needsBase, steps);
     }
 
-    /** Steps on some of the keys that the command named: the reply says that the others did not change. */
+    /** Steps on some of the keys that the command named: the reply says that the others did not change. A reply that names others is not understood. */
     static Effect on(Invocation invocation, List<byte[]> keys, boolean needsBase, List<Step> steps) {
+        if (!areNamed(keys, invocation.writtenKeys())) {
+            return repair(invocation);
+        }
         return steps.isEmpty()
                 ? Effect.NOTHING
                 : new Effect(
                         steps, keys, needsBase, Reach.KEYS, invocation.command().name(), List.of());
+    }
+
+    private static boolean areNamed(List<byte[]> keys, List<byte[]> named) {
+        if (keys == named) {
+            return true;
+        }
+        for (byte[] key : keys) {
+            boolean found = false;
+            for (int i = 0; i < named.size() && !found; i++) {
+                found = Arrays.equals(key, named.get(i));
+            }
+            if (!found) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same words with the same reply. */

@@ -9,13 +9,17 @@ public enum Reach {
      * were written in the same transaction.
      */
     WHOLE_DATA_SET,
-    /** No key, but the state of every primary node ({@code SCRIPT LOAD}, {@code FUNCTION LOAD}). */
+    /**
+     * The state of every primary node ({@code SCRIPT LOAD}, {@code FUNCTION LOAD}), to each of which the steps go. The keys named, if any, are copied:
+     * they were written in the same transaction.
+     */
     EVERY_NODE,
     /** No key and no state: a message to whoever listens ({@code PUBLISH}). Whether it is passed on is a policy of the engine. */
     CHANNEL,
     /**
      * It may have written keys that it did not name (a script without declared keys). The keys named, if any, are copied; the rest cannot be
-     * mirrored and has to be accounted for, because only a comparison of the data sets can find it.
+     * mirrored and has to be accounted for, because only a comparison of the data sets can find it. The steps, if any, go to every
+     * primary node.
      */
     UNKNOWN
 }

@@ -19,6 +19,7 @@ final class Transactions {
     private final Map<ByteBuffer, byte[]> keys = new LinkedHashMap<>();
     private final Map<ByteBuffer, byte[]> sources = new LinkedHashMap<>();
     private final List<Step> flushes = new ArrayList<>();
+    private final List<Step> everyNode = new ArrayList<>();
     private boolean needsBase;
     private boolean repair;
     private boolean unknown;
@@ -53,7 +54,8 @@ final class Transactions {
                 repair |= effect.isRepair();
             }
             case WHOLE_DATA_SET -> flushes.addAll(effect.steps());
-            case EVERY_NODE, UNKNOWN -> unknown = true; // a unit cannot go to one slot and to every node at once
+            case EVERY_NODE -> everyNode.addAll(effect.steps());
+            case UNKNOWN -> unknown = true;
             case CHANNEL -> {}
         }
     }
@@ -63,8 +65,10 @@ final class Transactions {
         if (!flushes.isEmpty()) {
             return new Effect(flushes, written, false, Reach.WHOLE_DATA_SET, NAME, List.of());
         }
-        if (unknown) {
-            return new Effect(List.of(), written, false, Reach.UNKNOWN, NAME, List.of());
+        if (unknown || !everyNode.isEmpty()) {
+            // a unit cannot go to one slot and to every node at once
+            Reach reach = unknown ? Reach.UNKNOWN : Reach.EVERY_NODE;
+            return new Effect(List.copyOf(everyNode), written, false, reach, NAME, List.of());
         }
         if (repair) {
             return Effect.repair(NAME, written);

@@ -129,22 +129,22 @@ final class Secondary implements AutoCloseable {
             order.endWithoutEffect(ticket);
             return;
         }
-        if (effect.reach() == Reach.EVERY_NODE) {
+        boolean everywhere = effect.reach() == Reach.EVERY_NODE || effect.reach() == Reach.UNKNOWN;
+        if (everywhere) {
             effect.steps().forEach(nodeWide::broadcast);
-            order.endWithoutEffect(ticket);
-            return;
         }
         if (effect.reach() == Reach.UNKNOWN) {
             account.error("UNDECLAREDKEYS"); // only a verification can tell what a script without keys has written
         }
         if (written.isEmpty()) {
-            if (!effect.isNothing()) {
+            if (!effect.isNothing() && effect.reach() != Reach.EVERY_NODE) {
                 account.excluded();
             }
             order.endWithoutEffect(ticket);
             return;
         }
-        Fate fate = order.complete(ticket, effect, written, sources);
+        Effect onKeys = everywhere ? Effect.repair(effect.name(), effect.keys()) : effect;
+        Fate fate = order.complete(ticket, onKeys, written, sources);
         if (fate != Fate.NOTHING) {
             written.forEach(audit::written);
         }

@@ -27,7 +27,7 @@ final class EffectSize {
     /** An expected reply can be larger than the command: what was read from a stream, or popped from a list. */
     private static long ofReply(@Nullable Object reply) {
         if (reply instanceof byte[] bytes) {
-            return PER_WORD + bytes.length;
+            return (long) PER_WORD + bytes.length;
         }
         long sum = 0;
         if (reply instanceof List<?> elements) {

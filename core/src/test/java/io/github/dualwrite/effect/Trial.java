@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trial {
 
-    private static final Duration TTL_TOLERANCE = Duration.ofMillis(2_000);
+    private static final Duration TTL_TOLERANCE = Duration.ofSeconds(5);
     private static final Since FIELD_TTLS = Since.either(7, 4, 9, 0);
 
     /** The state of the written keys on the secondary before. */
@@ -104,9 +104,10 @@ final class Trial {
     }
 
     private boolean isError(@Nullable Object reply) {
-        return what.transaction && reply instanceof List<?> replies
-                ? replies.stream().anyMatch(RespError.class::isInstance)
-                : reply instanceof RespError;
+        if (what.transaction && reply instanceof List<?> replies) {
+            return replies.stream().anyMatch(RespError.class::isInstance);
+        }
+        return reply instanceof RespError;
     }
 
     private Effect effect(@Nullable Object reply) {
@@ -123,7 +124,7 @@ final class Trial {
         assertThat(effect.reach()).as(seen).isEqualTo(what.reach);
         List<String> keys = effect.keys().stream().map(Script::text).toList();
         Set<String> changed = new LinkedHashSet<>();
-        for (String line : before.differences(pair.primary().data(), Duration.ofMillis(900))) {
+        for (String line : before.differences(pair.primary().data(), TTL_TOLERANCE)) {
             changed.add(line.substring(0, line.indexOf(": ")));
         }
         if (effect.reach() != Reach.WHOLE_DATA_SET) {
@@ -132,7 +133,8 @@ final class Trial {
         switch (what.outcome) {
             case NOTHING -> assertThat(effect.isNothing()).as(seen).isTrue();
             case COPIED -> assertThat(effect.isRepair()).as(seen).isTrue();
-            case REPLAYED, DOUBTED -> assertThat(effect.steps()).as(seen).isNotEmpty();
+            case REPLAYED, DOUBTED ->
+                assertThat(effect.isRepair() || effect.isNothing()).as(seen).isFalse();
         }
         if (what.outcome != Outcome.NOTHING) {
             List<String> expected = what.keys;
@@ -180,7 +182,7 @@ final class Trial {
                 assertThat(applied.accepted()).as(seen).isEqualTo(known && what.outcome == Outcome.REPLAYED);
                 assertThat(applied.error() == null).as(seen).isEqualTo(known);
             }
-            equal = applied.accepted();
+            equal = applied.accepted() && effect.reach() != Reach.EVERY_NODE;
         }
         if (!equal && !copy(effect)) {
             return;

@@ -65,6 +65,18 @@ final class UnitCases {
                     .keys("a")
                     .sends("SET")
                     .failing(),
+            transaction("SET a 1", "SCRIPT LOAD 'return 2'", "INCR n")
+                    .reaches(Reach.EVERY_NODE)
+                    .keys("a", "n")
+                    .sends("SCRIPT"),
+            transaction("SET a 1", "FUNCTION LOAD REPLACE " + LIBRARY)
+                    .reaches(Reach.EVERY_NODE)
+                    .keys("a")
+                    .sends("FUNCTION"),
+            transaction("SCRIPT LOAD 'return 2'", "EVAL 'return 1' 0")
+                    .reaches(Reach.UNKNOWN)
+                    .sends("SCRIPT"),
+            write("EVAL 'return 1' 0").reaches(Reach.UNKNOWN).sends(),
             transaction("SET a 1", "FLUSHALL")
                     .given("SET old 1")
                     .reaches(Reach.WHOLE_DATA_SET)

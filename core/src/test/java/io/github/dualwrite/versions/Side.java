@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class Side implements AutoCloseable {
         connection = connect();
         newProtocol = connect();
         newProtocol.call("HELLO", "3");
-        for (Object each : (List<?>) connection.call("COMMAND")) {
+        for (Object each : Objects.requireNonNull((List<?>) connection.call("COMMAND"))) {
             commands.add(Script.text(((List<?>) each).get(0)).toUpperCase(Locale.ROOT));
         }
     }
