@@ -68,6 +68,9 @@ class ConvergenceTest {
             assertAccounts(name, fleet);
             assertEqual(name, fleet);
             assertFaultsHappened(fleet, chaos);
+            assertThat(Coverage.missing(fleet.primary, tally.commands))
+                    .as("write commands of the catalogue that were not drawn, %s", name)
+                    .isEmpty();
         }
     }
 
