@@ -28,7 +28,7 @@ class ConvergenceTest {
     private static final Logger log = LoggerFactory.getLogger(ConvergenceTest.class);
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration TTL_TOLERANCE = Duration.ofMillis(2_500);
+    private static final Duration TTL_TOLERANCE = Duration.ofMillis(1_500);
     private static final long LONG_MILLIS = 60_000;
 
     /** The primary newer than its secondaries, older, and in between, as far as there are servers. */

@@ -17,8 +17,13 @@ import redis.clients.jedis.util.SafeEncoder;
  */
 public final class DataSet {
 
-    /** One key: its type and value in a canonical text, and its remaining time to live in milliseconds, -1 without one. */
-    private record Entry(String value, long ttl) {}
+    private static final long ORIGIN = System.nanoTime();
+
+    /**
+     * One key: its type and value in a canonical text, and when it ends, in milliseconds on the clock of this process, -1 if never. Reading takes
+     * its time, so remaining times of two clusters would not be comparable.
+     */
+    private record Entry(String value, long end) {}
 
     private final Map<String, Entry> entries = new TreeMap<>();
 
@@ -52,8 +57,8 @@ public final class DataSet {
                 lines.add(key + ": only in the " + (mine == null ? "second" : "first"));
             } else if (!mine.value.equals(theirs.value)) {
                 lines.add(key + ": " + brief(mine.value) + " <> " + brief(theirs.value));
-            } else if (mine.ttl < 0 != theirs.ttl < 0 || Math.abs(mine.ttl - theirs.ttl) > tolerance.toMillis()) {
-                lines.add(key + ": expires in " + mine.ttl + " <> " + theirs.ttl + " ms");
+            } else if (mine.end < 0 != theirs.end < 0 || Math.abs(mine.end - theirs.end) > tolerance.toMillis()) {
+                lines.add(key + ": expires at " + mine.end + " <> " + theirs.end + " ms");
             }
         }
         return lines;
@@ -68,9 +73,10 @@ public final class DataSet {
                 byte[] name = (byte[]) key;
                 if (!text(name).startsWith("dualwrite:")) {
                     long ttl = ask(connection, "PTTL", name) instanceof Long millis ? millis : -2;
+                    long end = ttl < 0 ? -1 : ttl + (System.nanoTime() - ORIGIN) / 1_000_000;
                     String value = value(connection, name);
                     if (value != null) {
-                        entries.put(text(name), new Entry(value, ttl));
+                        entries.put(text(name), new Entry(value, end));
                     }
                 }
             }
