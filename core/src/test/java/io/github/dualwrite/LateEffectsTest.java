@@ -95,9 +95,19 @@ class LateEffectsTest {
         keyEndsBeforeItsEffectArrives(jedis -> jedis.set("key", "0"), jedis -> jedis.incr("key"));
     }
 
+    /** Its time to live runs out while the transaction waits in the lane, so its first command is sent as a removal. */
     @Test
     void aTransactionWhoseKeyEndsOnTheWay() {
-        keyEndsBeforeItsEffectArrives(jedis -> jedis.set("key", "0"), jedis -> {
+        try (DualWrite dualWrite = accounts.watch(DualWrite.builder()
+                        .primary(Target.cluster("cluster1", one.seeds()))
+                        .secondary(Clusters.quick(Target.standalone("single", single.seeds()[0]))
+                                .timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)))
+                        .build());
+                JedisCluster jedis = dualWrite.jedisCluster()) {
+            assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
+            single.nodes().get(0).command("CLIENT", "PAUSE", "1000", "WRITE");
+            jedis.set("{key}ahead", "v");
+            Awaitility.await().until(() -> dualWrite.status().get(0).lag().toMillis() > 50);
             try (Connection connection = jedis.getConnectionFromSlot(0)) {
                 connection.executeCommand(Protocol.Command.MULTI);
                 connection.executeCommand(new CommandArguments(Protocol.Command.PSETEX)
@@ -107,7 +117,9 @@ class LateEffectsTest {
                 connection.executeCommand(new CommandArguments(Protocol.Command.INCR).key("key"));
                 connection.executeCommand(Protocol.Command.EXEC);
             }
-        });
+            Awaitility.await().atMost(Clusters.SOON).until(() -> !jedis.exists("key"));
+            Clusters.assertEqual(dualWrite, one, single);
+        }
     }
 
     @Test

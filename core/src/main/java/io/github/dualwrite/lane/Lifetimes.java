@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,8 @@ final class Lifetimes {
 
     private final LongSupplier nanoTime;
     private final long origin;
-    private final long[] ends =
-            new long[STRIPES]; // in milliseconds since the origin; 0 where no key had a time to live
+    /** In milliseconds since the origin; 0 where no key had a time to live. */
+    private final long[] ends = new long[STRIPES];
 
     /** @param unknown whether keys may have a time to live that was not seen here */
     Lifetimes(LongSupplier nanoTime, boolean unknown) {
@@ -100,16 +99,21 @@ final class Lifetimes {
     }
 
     /** The time that an absolute expiry leaves; -1 if the command has none. */
-    private long untilAbsolute(byte[][] words) {
-        String name = text(words[0]);
-        return switch (name) {
-            case "PEXPIREAT" -> until(number(words[2]));
-            case "EXPIREAT" -> until(Math.multiplyExact(Math.min(number(words[2]), ALWAYS / 1_000), 1_000L));
-            case "SET" -> words.length == 5 && text(words[3]).equals("PXAT") ? until(number(words[4])) : -1;
-            case "RESTORE" -> words.length > 5 ? until(number(words[2])) : -1;
-            case "MSETEX" -> ALWAYS;
-            default -> -1;
-        };
+    private static long untilAbsolute(byte[][] words) {
+        byte[] name = words[0];
+        if (words.length == 3 && Words.is(name, "PEXPIREAT")) {
+            return until(number(words[2]));
+        }
+        if (words.length == 3 && Words.is(name, "EXPIREAT")) {
+            return until(Math.min(number(words[2]), ALWAYS / 1_000) * 1_000);
+        }
+        if (words.length == 5 && Words.is(name, "SET") && Words.is(words[3], "PXAT")) {
+            return until(number(words[4]));
+        }
+        if (words.length > 5 && Words.is(name, "RESTORE")) {
+            return until(number(words[2]));
+        }
+        return Words.is(name, "MSETEX") ? ALWAYS : -1;
     }
 
     private static long until(long wallMillis) {
@@ -117,10 +121,8 @@ final class Lifetimes {
     }
 
     private static boolean isMove(byte[][] words) {
-        return switch (text(words[0])) {
-            case "RENAME", "RENAMENX", "COPY" -> true;
-            default -> false;
-        };
+        byte[] name = words[0];
+        return Words.is(name, "RENAME") || Words.is(name, "RENAMENX") || Words.is(name, "COPY");
     }
 
     /** A key that is renamed or copied takes its time to live along. */
@@ -148,13 +150,9 @@ final class Lifetimes {
 
     private static long number(byte[] word) {
         try {
-            return Long.parseLong(text(word));
+            return Long.parseLong(new String(word, StandardCharsets.US_ASCII));
         } catch (NumberFormatException e) {
             return ALWAYS; // the server may know better what it means
         }
-    }
-
-    private static String text(byte[] word) {
-        return word.length > 24 ? "" : new String(word, StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT);
     }
 }

@@ -207,10 +207,10 @@ final class Shipper {
                 error = e;
             }
             same = error == null && areExpected(steps, reply);
-            if (steps.get(0).expected() == Step.LASTING
-                    && reply instanceof List<?> replies
-                    && !areExpected(steps.subList(0, 1), replies.subList(0, 1))) {
-                mismatch = EXPIRING;
+            for (int s = 0; reply instanceof List<?> replies && s < Math.min(steps.size(), replies.size()); s++) {
+                if (steps.get(s).expected() == Step.LASTING && !steps.get(s).accepts(replies.get(s))) {
+                    mismatch = EXPIRING;
+                }
             }
         }
         if (same) {

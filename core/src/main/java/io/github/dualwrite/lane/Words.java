@@ -12,6 +12,20 @@ final class Words {
 
     private Words() {}
 
+    /** Whether a word is {@code upper} in any case. */
+    static boolean is(byte[] word, String upper) {
+        if (word.length != upper.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length; i++) {
+            int c = word[i];
+            if ((c >= 'a' && c <= 'z' ? c - 32 : c) != upper.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static byte[] ascii(String word) {
         return word.getBytes(StandardCharsets.US_ASCII);
     }

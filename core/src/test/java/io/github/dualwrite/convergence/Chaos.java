@@ -55,7 +55,7 @@ final class Chaos {
         LocalNode node =
                 fleet.sharded.nodes().get(random.nextInt(fleet.sharded.nodes().size()));
         switch (random.nextInt(6)) {
-            case 0, 1 -> connectionsKilled.add((Long) node.command("CLIENT", "KILL", "TYPE", "normal"));
+            case 0, 1 -> connectionsKilled.add(Long.parseLong(node.text("CLIENT", "KILL", "TYPE", "normal")));
             case 2, 3 -> {
                 fleet.proxy.reset();
                 resets.increment();

@@ -28,7 +28,7 @@ class ConvergenceTest {
     private static final Logger log = LoggerFactory.getLogger(ConvergenceTest.class);
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration TTL_TOLERANCE = Duration.ofMillis(2_500);
+    private static final Duration TTL_TOLERANCE = Duration.ofMillis(1_500);
     private static final long LONG_MILLIS = 60_000;
 
     /** The primary newer than its secondaries, older, and in between, as far as there are servers. */
@@ -68,6 +68,9 @@ class ConvergenceTest {
             assertAccounts(name, fleet);
             assertEqual(name, fleet);
             assertFaultsHappened(fleet, chaos);
+            assertThat(Coverage.missing(fleet.primary, tally.commands))
+                    .as("write commands of the catalogue that were not drawn, %s", name)
+                    .isEmpty();
         }
     }
 
@@ -116,16 +119,19 @@ class ConvergenceTest {
     private static void assertFaultsHappened(Fleet fleet, Chaos chaos) {
         assertThat(chaos.connectionsKilled.sum()).as("connections killed").isPositive();
         assertThat(chaos.resets.sum()).as("connections reset").isPositive();
+        assertThat(chaos.dirtySlotsSeen).as("dirty slots seen").isNotEmpty();
+        long refused = 0;
+        long unanswered = 0;
         for (SecondaryStatus status : fleet.dualWrite.status()) {
             Account.Snapshot account = status.account();
             assertThat(account.applied()).as("replayed").isPositive();
             assertThat(account.repaired()).as("repaired").isPositive();
-            assertThat(account.marks()).as("faults on %s", status.name()).containsKeys("OVERLAPPED", "REFUSED");
-            assertThat(account.errors())
-                    .as("connections lost by %s", status.name())
-                    .containsKey("NOREPLY");
-            assertThat(chaos.dirtySlotsSeen).as("dirty slots seen").containsKey(status.name());
+            assertThat(account.marks()).as("marks of %s", status.name()).containsKey("OVERLAPPED");
+            refused += account.marks().getOrDefault("REFUSED", 0L);
+            unanswered += account.errors().getOrDefault("NOREPLY", 0L);
         }
+        assertThat(refused).as("effects that a lane refused").isPositive();
+        assertThat(unanswered).as("effects on connections that broke").isPositive();
     }
 
     private static void report(String name, Fleet fleet, Tally tally, Chaos chaos) {

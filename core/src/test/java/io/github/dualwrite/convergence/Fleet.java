@@ -39,12 +39,12 @@ final class Fleet implements AutoCloseable {
                 .primary(Target.cluster("primary", primary.seeds()))
                 .secondary(tight(
                         Target.cluster(SHARDED, sharded.seeds()),
-                        Lanes.ofDefaults().withLimits(512, 64 << 10, 20 << 10),
-                        new BulkheadLimits(300)))
+                        Lanes.ofDefaults().withLimits(256, 64 << 10, 20 << 10),
+                        new BulkheadLimits(150)))
                 .secondary(tight(
                         Target.standalone(SINGLE, proxy.endpoint()),
-                        Lanes.ofDefaults().withCount(3).withLimits(96, 16 << 10, 6 << 10),
-                        new BulkheadLimits(64)))
+                        Lanes.ofDefaults().withCount(3).withLimits(48, 16 << 10, 6 << 10),
+                        new BulkheadLimits(24)))
                 .build();
     }
 

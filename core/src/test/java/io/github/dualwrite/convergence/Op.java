@@ -2,7 +2,6 @@ package io.github.dualwrite.convergence;
 
 import java.util.List;
 import redis.clients.jedis.BuilderFactory;
-import redis.clients.jedis.ClusterCommandArguments;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.commands.ProtocolCommand;
@@ -29,7 +28,7 @@ record Op(int key, List<String> words) {
     CommandArguments arguments() {
         byte[] name = SafeEncoder.encode(words.get(0));
         ProtocolCommand command = () -> name;
-        CommandArguments arguments = new ClusterCommandArguments(command);
+        CommandArguments arguments = routed(command);
         for (int i = 1; i < words.size(); i++) {
             if (i == key) {
                 arguments.key(words.get(i));
@@ -38,6 +37,17 @@ record Op(int key, List<String> words) {
             }
         }
         return arguments;
+    }
+
+    /** Jedis 7 routes a pipeline's commands by a class of their own, which Jedis 8 no longer has. */
+    private static CommandArguments routed(ProtocolCommand command) {
+        try {
+            return (CommandArguments) Class.forName("redis.clients.jedis.ClusterCommandArguments")
+                    .getConstructor(ProtocolCommand.class)
+                    .newInstance(command);
+        } catch (ReflectiveOperationException e) {
+            return new CommandArguments(command);
+        }
     }
 
     CommandObject<Object> object() {

@@ -60,7 +60,7 @@ final class Workload {
         }
         Throwable thrown = failure.get();
         if (thrown != null) {
-            throw new AssertionError("a caller failed", thrown);
+            throw new AssertionError("a caller failed, seed " + seed, thrown);
         }
     }
 

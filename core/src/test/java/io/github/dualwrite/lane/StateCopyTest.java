@@ -164,6 +164,11 @@ class StateCopyTest {
             public long filled(int slot) {
                 return 0;
             }
+
+            @Override
+            public long confirmed(int slot) {
+                return 0;
+            }
         };
         return new KeyOrder(
                 new DirtyKeys(1 << 20, System::nanoTime, key -> {}), new SlotStates(SlotStates.State.SYNCED), none);
@@ -191,7 +196,8 @@ class StateCopyTest {
                 () -> {},
                 () -> {},
                 bytes -> {},
-                fallback);
+                fallback,
+                new Lifetimes(System::nanoTime, false));
     }
 
     private static Topology topology(Side side) throws IOException {
