@@ -18,16 +18,14 @@ import redis.clients.jedis.util.SafeEncoder;
  */
 public final class DataSet {
 
+    /** The expiry of what does not expire. */
+    private static final long NEVER = Long.MAX_VALUE;
+
     /**
-     * One key: its type and value in a canonical text, its remaining time to live in milliseconds, -1 without one, and those of the fields of a
-     * hash that have one.
+     * One key: its type and value in a canonical text, when it expires, and when those fields of a hash expire that ever do. Times are those of this
+     * process's clock, since reading takes a while and what remains of a time to live shrinks meanwhile.
      */
-    private static final long NEVER = -1;
-
-    private static final long ORIGIN = System.nanoTime();
-
-    /** Ends are on this machine's clock, so that reading one cluster after the other takes nothing from their agreement. */
-    private record Entry(String value, long end, Map<String, Long> fieldEnds) {}
+    private record Entry(String value, long expiry, Map<String, Long> fieldExpiries) {}
 
     private final Map<String, Entry> entries = new TreeMap<>();
 
@@ -61,29 +59,37 @@ public final class DataSet {
                 lines.add(key + ": only in the " + (mine == null ? "second" : "first"));
             } else if (!mine.value.equals(theirs.value)) {
                 lines.add(key + ": " + brief(mine.value) + " <> " + brief(theirs.value));
-            } else if (areApart(mine.end, theirs.end, tolerance)) {
-                lines.add(key + ": expires at " + mine.end + " <> " + theirs.end + " ms");
             } else {
-                TreeSet<String> fields = new TreeSet<>(mine.fieldEnds.keySet());
-                fields.addAll(theirs.fieldEnds.keySet());
+                lines.addAll(expiries(key, mine.expiry, theirs.expiry, tolerance));
+                TreeSet<String> fields = new TreeSet<>(mine.fieldExpiries.keySet());
+                fields.addAll(theirs.fieldExpiries.keySet());
                 for (String field : fields) {
-                    long left = mine.fieldEnds.getOrDefault(field, NEVER);
-                    long right = theirs.fieldEnds.getOrDefault(field, NEVER);
-                    if (areApart(left, right, tolerance)) {
-                        lines.add(key + ": field " + field + " expires at " + left + " <> " + right + " ms");
-                    }
+                    lines.addAll(expiries(
+                            key + ": field " + field,
+                            mine.fieldExpiries.getOrDefault(field, NEVER),
+                            theirs.fieldExpiries.getOrDefault(field, NEVER),
+                            tolerance));
                 }
             }
         }
         return lines;
     }
 
-    private static boolean areApart(long left, long right, Duration tolerance) {
-        return left < 0 != right < 0 || Math.abs(left - right) > tolerance.toMillis();
+    private static List<String> expiries(String what, long mine, long theirs, Duration tolerance) {
+        if (mine == theirs) {
+            return List.of();
+        }
+        if (mine == NEVER || theirs == NEVER) {
+            return List.of(what + ": expires only in the " + (mine == NEVER ? "second" : "first"));
+        }
+        long apart = theirs - mine;
+        return Math.abs(apart) <= tolerance.toMillis()
+                ? List.of()
+                : List.of(what + ": expires " + apart + " ms later in the second");
     }
 
-    private static long end(long ttl) {
-        return ttl < 0 ? NEVER : (System.nanoTime() - ORIGIN) / 1_000_000 + ttl;
+    private static long expiry(@Nullable Object ttl) {
+        return ttl instanceof Long millis && millis >= 0 ? System.nanoTime() / 1_000_000 + millis : NEVER;
     }
 
     private void read(Connection connection) {
@@ -94,11 +100,12 @@ public final class DataSet {
             for (Object key : list(page.get(1))) {
                 byte[] name = (byte[]) key;
                 if (!text(name).startsWith("dualwrite:")) {
-                    long end = ask(connection, "PTTL", name) instanceof Long millis ? end(millis) : NEVER;
+                    long expiry = expiry(ask(connection, "PTTL", name));
                     String value = value(connection, name);
                     if (value != null) {
-                        Map<String, Long> fields = value.startsWith("hash ") ? fieldEnds(connection, name) : Map.of();
-                        entries.put(text(name), new Entry(value, end, fields));
+                        Map<String, Long> fields =
+                                value.startsWith("hash ") ? fieldExpiries(connection, name) : Map.of();
+                        entries.put(text(name), new Entry(value, expiry, fields));
                     }
                 }
             }
@@ -119,25 +126,26 @@ public final class DataSet {
         };
     }
 
-    private static Map<String, Long> fieldEnds(Connection connection, byte[] key) {
-        Map<String, Long> ends = new TreeMap<>();
+    private static Map<String, Long> fieldExpiries(Connection connection, byte[] key) {
+        Map<String, Long> expiries = new TreeMap<>();
         List<?> fields = list(ask(connection, "HKEYS", key));
         if (fields.isEmpty()) {
-            return ends;
+            return expiries;
         }
         List<Object> words = new ArrayList<>(List.of("HPTTL", key, "FIELDS", String.valueOf(fields.size())));
         words.addAll(fields);
         try {
             List<?> answers = list(ask(connection, words.toArray()));
             for (int i = 0; i < answers.size(); i++) {
-                if (answers.get(i) instanceof Long millis && millis >= 0) {
-                    ends.put(text(fields.get(i)), end(millis));
+                long expiry = expiry(answers.get(i));
+                if (expiry != NEVER) {
+                    expiries.put(text(fields.get(i)), expiry);
                 }
             }
         } catch (JedisDataException e) {
-            return ends; // a server without such times
+            return expiries; // a server without such times
         }
-        return ends;
+        return expiries;
     }
 
     private static String sorted(List<?> words, int perElement) {
