@@ -3,6 +3,7 @@ package io.github.dualwrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dualwrite.config.Ack;
+import io.github.dualwrite.config.Fleet;
 import io.github.dualwrite.config.Lanes;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.testkit.LocalCluster;
@@ -83,8 +84,11 @@ class CallersNeverWaitTest {
             Target target = Clusters.quick(Target.standalone("secondary", proxy.endpoint()));
             try (DualWrite dualWrite = DualWrite.builder()
                             .primary(Target.cluster("primary", primary.seeds()))
-                            .secondary(target.replication(
-                                    target.replication().withLanes(lanes).withAck(ack)))
+                            .secondary(target.replication(target.replication()
+                                    .withLanes(lanes)
+                                    .withAck(ack)
+                                    // what is marked for want of frames is not waited for
+                                    .withFleet(new Fleet(ack == Ack.ASYNC, "dualwrite:frames"))))
                             .build();
                     JedisCluster jedis = dualWrite.jedisCluster()) {
                 assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();

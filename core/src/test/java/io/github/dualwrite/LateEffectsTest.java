@@ -8,7 +8,6 @@ import io.github.dualwrite.testkit.DataSet;
 import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.TcpProxy;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -20,9 +19,6 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.params.XAutoClaimParams;
-import redis.clients.jedis.params.XReadGroupParams;
 
 /** Effects that reach a secondary when its state has moved on by itself, and replies that do not tell what happened. */
 class LateEffectsTest {
@@ -122,25 +118,6 @@ class LateEffectsTest {
         }
     }
 
-    @Test
-    void readsAndClaimsThatFindNothingCarryTheirConsumer() {
-        try (DualWrite dualWrite = accounts.watch(DualWrite.builder()
-                        .primary(Target.cluster("cluster1", one.seeds()))
-                        .secondary(Clusters.impatient("cluster2", two))
-                        .build());
-                JedisCluster jedis = dualWrite.jedisCluster()) {
-            assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
-            StreamEntryID start = new StreamEntryID("0-0");
-            XReadGroupParams params = XReadGroupParams.xReadGroupParams();
-            jedis.xgroupCreate("stream", "group", start, true);
-            jedis.xreadGroup("group", "new", params, Map.of("stream", StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
-            jedis.xreadGroup("group", "history", params, Map.of("stream", start));
-            jedis.xautoclaim("stream", "group", "claim", 0, start, XAutoClaimParams.xAutoClaimParams());
-            Clusters.assertEqual(dualWrite, one, two);
-        }
-    }
-
-    /** The removal is remembered by its slot only; the pass over the slot must not look before the key is there to be seen. */
     @Test
     void aKeyThatArrivesAfterItsForgottenRemoval() {
         Target target = Clusters.impatient("cluster2", two).timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));

@@ -60,9 +60,6 @@ final class Claims {
             }
             steps.add(Step.of(parts.get(1), words));
         }
-        if (claimed.isEmpty()) {
-            steps.add(Streams.consumer(key, group, command.word(3)));
-        }
         if (!dropped.isEmpty()) {
             steps.add(Step.of((long) dropped.size(), Make.words(dropped, Words.XACK, key, group)));
         }

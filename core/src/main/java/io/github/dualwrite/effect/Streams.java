@@ -97,7 +97,10 @@ final class Streams {
             }
         }
         int count = (command.size() - streams - 1) / 2;
-        if (count < 1 || !(Make.isNone(reply) || reply instanceof List<?>)) {
+        if (Make.isNone(reply)) {
+            return Effect.NOTHING; // a consumer that it may have made holds nothing, and is not compared
+        }
+        if (count < 1 || !(reply instanceof List<?>)) {
             return Make.repair(invocation);
         }
         List<?> read = reply instanceof List<?> list ? list : List.of();
@@ -119,22 +122,7 @@ final class Streams {
                 keys.add(key);
             }
         }
-        for (int i = streams + 1; i <= streams + count; i++) {
-            byte[] key = command.word(i);
-            if (keys.stream().noneMatch(delivered -> Arrays.equals(delivered, key))) {
-                steps.add(consumer(key, command.word(2), command.word(3)));
-                keys.add(key);
-            }
-        }
         return Make.on(invocation, keys, true, steps);
-    }
-
-    /**
-     * A read or claim that found nothing creates its consumer, depending on the primary's version and on what was asked for. If the secondary
-     * says that it has the consumer already, both have; if not, the mismatch copies the key, with the consumer or without.
-     */
-    static Step consumer(byte[] key, byte[] group, byte[] consumer) {
-        return Step.of(0L, Words.XGROUP, Words.CREATECONSUMER, key, group, consumer);
     }
 
     private static List<?> pair(@Nullable Object element) {
