@@ -47,4 +47,10 @@ final class Clusters {
                     .isEmpty();
         }
     }
+
+    /** Whether frames are heard everywhere, so that effects are queued and not marked. */
+    static boolean isHeard(DualWrite dualWrite) {
+        return dualWrite.status().stream()
+                .allMatch(status -> status.fleet() == null || status.fleet().heard());
+    }
 }

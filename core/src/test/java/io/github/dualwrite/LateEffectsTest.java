@@ -101,6 +101,7 @@ class LateEffectsTest {
                         .build());
                 JedisCluster jedis = dualWrite.jedisCluster()) {
             assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
+            Awaitility.await().until(() -> Clusters.isHeard(dualWrite));
             single.nodes().get(0).command("CLIENT", "PAUSE", "1000", "WRITE");
             jedis.set("{key}ahead", "v");
             Awaitility.await().until(() -> dualWrite.status().get(0).lag().toMillis() > 50);

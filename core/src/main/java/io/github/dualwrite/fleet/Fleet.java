@@ -35,7 +35,7 @@ public final class Fleet implements AutoCloseable {
 
     private static final long LINGER_NANOS = 500_000;
     private static final long SIGN_OF_LIFE_NANOS = 250_000_000;
-    private static final long RETRY_NANOS = 200_000_000;
+    private static final long RETRY_NANOS = 20_000_000;
 
     private final ClusterView view;
     private final byte[] channel;

@@ -12,6 +12,7 @@ final class LogLogOps {
             List.of(
                     form(d -> Op.of("PFADD", d.key(), d.member(), d.value())),
                     form(d -> Op.of("PFADD", d.key())),
+                    form(d -> Op.of("PFCOUNT", d.key())),
                     form(d -> Op.of("PFMERGE", d.tagged(), d.tagged(), d.tagged()))));
 
     private LogLogOps() {}
