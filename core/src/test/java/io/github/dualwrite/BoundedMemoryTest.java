@@ -19,8 +19,8 @@ import redis.clients.jedis.JedisCluster;
  */
 class BoundedMemoryTest {
 
-    private static final int WRITES = Integer.getInteger("dualwrite.test.writes", 600_000);
-    private static final int KEYS = 200_000;
+    private static final int WRITES = Integer.getInteger("dualwrite.test.writes", 400_000);
+    private static final int KEYS = 100_000;
     private static final int BATCH = 1_000;
     private static final long MOST_BYTES = 2 << 20;
 

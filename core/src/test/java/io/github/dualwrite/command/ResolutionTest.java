@@ -50,7 +50,7 @@ class ResolutionTest {
                 "SET a 1 | SET | a | ``",
                 "SET a 1 GET | SET | a | ``",
                 "SET a 1 NX GET | SET | a | ``",
-                "PFCOUNT a | REPLAY_UNLESS_NONE | a | ``",
+                "PFCOUNT a | REPLAY | a | ``",
                 "XREADGROUP GROUP g c STREAMS a b > > | XREADGROUP | a b | ``",
                 "XREADGROUP GROUP streams c COUNT 1 BLOCK 0 NOACK STREAMS a > | XREADGROUP | a | ``",
                 "XGROUP CREATE a g $ | REPLAY | a | ``",

@@ -38,7 +38,7 @@ class EffectKindTest {
         return Stream.of(
                 new Example("APPEND a x", 3L),
                 new Example("HDEL a f", 1L),
-                new Example("PFCOUNT a", 2L),
+                new Example("PFADD a b", 1L),
                 new Example("SORT a STORE b", 2L),
                 new Example("EVAL script 1 a", 2L),
                 new Example("SET a 1 NX EX 10", bytes("OK")),

@@ -116,6 +116,7 @@ final class StringCases {
         // Counting writes the count into the key; whether that is a write is the catalogue's to say.
         if (Catalogue.builtIn().resolve(Command.of("PFCOUNT", "k")).access() == Access.WRITE) {
             ALL.add(write("PFCOUNT k").given("PFADD k a b c"));
+            ALL.add(write("PFCOUNT k").given("PFADD k")); // counts 0, and stores it
             ALL.add(write("PFCOUNT a b").given("PFADD a 1", "PFADD b 2").nothing());
         }
     }
