@@ -50,6 +50,16 @@ final class Exceptions {
                         "close|clear|multi|sync|syncAndReturnAll|exec|discard|watch|unwatch|set(Broadcast.*|KeyArgument.*|JsonObjectMapper|DefaultSearchDialect)");
     }
 
+    /** Answers the same on two clusters whatever was called before, soon, and leaves the other keys alone. */
+    static boolean isRepeatable(Method method) {
+        String name = method.getName();
+        return !isCalledElsewhere(method)
+                && !isLast(name)
+                && !hasNoValue(name)
+                && !VARYING.matcher(name).matches()
+                && !name.matches("b[lrz].*|x?read.*|.*[bB]lock.*|wait.*|send.*|configSet|migrate|publish|function(Restore|Load).*|.*[tT][tT][lL].*|.*xpireTime");
+    }
+
     /** Needs a module and objects that only its own builders can make. */
     static boolean hasNoValue(String name) {
         return name.equals("ftHybrid");

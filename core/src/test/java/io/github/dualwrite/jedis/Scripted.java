@@ -1,5 +1,7 @@
 package io.github.dualwrite.jedis;
 
+import io.github.dualwrite.testkit.LocalCluster;
+import io.github.dualwrite.testkit.LocalNode;
 import io.github.dualwrite.testkit.ServerBinary;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -26,8 +28,16 @@ final class Scripted {
 
     private Scripted() {}
 
-    /** Makes the scripts and functions known to the node that a connection leads to. */
-    static void prepare(Connection connection, ServerBinary server) {
+    /** Makes the scripts and functions known to every node. */
+    static void prepare(LocalCluster cluster) {
+        for (LocalNode node : cluster.primaries()) {
+            try (Connection connection = node.connect()) {
+                prepare(connection, cluster.server());
+            }
+        }
+    }
+
+    private static void prepare(Connection connection, ServerBinary server) {
         for (String script : List.of(WRITES, READS, KEYLESS)) {
             connection.executeCommand(
                     new CommandArguments(Protocol.Command.SCRIPT).add("LOAD").add(script));

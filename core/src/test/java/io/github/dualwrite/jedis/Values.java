@@ -60,6 +60,10 @@ final class Values {
         this.tag = tag;
     }
 
+    static int palettes() {
+        return PALETTES.size();
+    }
+
     /** The plans worth trying for a method, the likeliest first. */
     static List<Plan> plans(String name) {
         List<Plan> plans = new ArrayList<>();
