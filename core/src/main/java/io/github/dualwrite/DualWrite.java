@@ -13,6 +13,8 @@ import io.github.dualwrite.verify.VerifyOptions;
 import io.github.dualwrite.verify.VerifyReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.RedisClusterClient;
 
@@ -64,12 +66,29 @@ public final class DualWrite implements AutoCloseable {
     @SuppressWarnings(
             "deprecation") // Jedis marks it since 7.2; it is what existing code holds, and what Dualwrite is for
     public JedisCluster jedisCluster() {
-        return JedisClients.jedisCluster(config.primary(), engine);
+        return jedisCluster(settings -> {});
+    }
+
+    /**
+     * As {@link #jedisCluster()}, with settings of Jedis's own on top of the target's: the protocol, the client's name, reads from replicas.
+     *
+     * <pre>{@code
+     * dualWrite.jedisCluster(settings -> settings.protocol(RedisProtocol.RESP3).readOnlyForRedisClusterReplicas());
+     * }</pre>
+     */
+    @SuppressWarnings("deprecation") // as above
+    public JedisCluster jedisCluster(Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return JedisClients.jedisCluster(config.primary(), engine, settings);
     }
 
     /** As {@link #jedisCluster()}, for Jedis 7.2 and later. */
     public RedisClusterClient redisClusterClient() {
-        return JedisClients.redisClusterClient(config.primary(), engine);
+        return redisClusterClient(settings -> {});
+    }
+
+    /** As {@link #jedisCluster(Consumer)}, for Jedis 7.2 and later. */
+    public RedisClusterClient redisClusterClient(Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return JedisClients.redisClusterClient(config.primary(), engine, settings);
     }
 
     /** The configuration in force. */

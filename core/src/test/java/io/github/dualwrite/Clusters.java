@@ -11,19 +11,19 @@ import java.time.Duration;
 import java.util.List;
 
 /** What tests with real clusters have in common. */
-final class Clusters {
+public final class Clusters {
 
-    static final Duration SOON = Duration.ofSeconds(30);
-    static final Duration TTL_TOLERANCE = Duration.ofMillis(1_500);
+    public static final Duration SOON = Duration.ofSeconds(30);
+    public static final Duration TTL_TOLERANCE = Duration.ofMillis(1_500);
 
     private Clusters() {}
 
     /** A target that gives up on its nodes after a short time, so that tests of faults end soon. */
-    static Target impatient(String name, LocalCluster cluster) {
+    public static Target impatient(String name, LocalCluster cluster) {
         return quick(Target.cluster(name, cluster.seeds()));
     }
 
-    static Target quick(Target target) {
+    public static Target quick(Target target) {
         return target.timeouts(Duration.ofMillis(500), Duration.ofMillis(500))
                 .replication(target.replication()
                         .withPace(new Pace(1_000_000, 1L << 30))
@@ -31,7 +31,7 @@ final class Clusters {
     }
 
     /** The one pass condition: agreement as far as is known, a balanced account, and data sets that are equal. */
-    static void assertEqual(DualWrite dualWrite, LocalCluster primary, LocalCluster... secondaries) {
+    public static void assertEqual(DualWrite dualWrite, LocalCluster primary, LocalCluster... secondaries) {
         assertThat(dualWrite.awaitAgreement(SOON))
                 .as("agreement: %s", dualWrite.status())
                 .isTrue();
@@ -49,7 +49,7 @@ final class Clusters {
     }
 
     /** Whether frames are heard everywhere, so that effects are queued and not marked. */
-    static boolean isHeard(DualWrite dualWrite) {
+    public static boolean isHeard(DualWrite dualWrite) {
         return dualWrite.status().stream()
                 .allMatch(status -> status.fleet() == null || status.fleet().heard());
     }

@@ -1,10 +1,16 @@
 package io.github.dualwrite.jedis;
 
 import io.github.dualwrite.resp.Command;
+import io.github.dualwrite.resp.RespError;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.KeyValue;
 
-/** From Jedis's arguments to the engine's. */
+/** From Jedis's arguments and replies to the engine's. */
 final class Arguments {
 
     private Arguments() {}
@@ -16,5 +22,22 @@ final class Arguments {
             words[i++] = word.getRaw();
         }
         return Command.of(words);
+    }
+
+    /** A reply as {@link io.github.dualwrite.resp.Replies} says. Jedis has pairs for RESP3's maps and exceptions for errors inside of lists. */
+    static @Nullable Object reply(@Nullable Object reply) {
+        if (reply instanceof List<?> list) {
+            List<@Nullable Object> plain = new ArrayList<>(list.size());
+            for (Object element : list) {
+                if (element instanceof KeyValue<?, ?> pair) {
+                    plain.add(reply(pair.getKey()));
+                    plain.add(reply(pair.getValue()));
+                } else {
+                    plain.add(reply(element));
+                }
+            }
+            return plain;
+        }
+        return reply instanceof JedisDataException error ? new RespError(String.valueOf(error.getMessage())) : reply;
     }
 }

@@ -11,6 +11,7 @@ import io.github.dualwrite.net.TlsContexts;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -30,10 +31,12 @@ public final class JedisClients {
     /**
      * A {@link JedisCluster} of the primary, from Jedis's own builder.
      *
+     * @param settings Jedis's settings on top of the target's
      * @throws redis.clients.jedis.exceptions.JedisException if the primary cannot be reached
      */
-    public static JedisCluster jedisCluster(Target primary, Engine engine) {
-        JedisClientConfig clientConfig = clientConfig(primary);
+    public static JedisCluster jedisCluster(
+            Target primary, Engine engine, Consumer<DefaultJedisClientConfig.Builder> settings) {
+        JedisClientConfig clientConfig = clientConfig(primary, settings);
         return JedisCluster.builder()
                 .nodes(nodes(primary))
                 .clientConfig(clientConfig)
@@ -45,10 +48,12 @@ public final class JedisClients {
     /**
      * A {@link RedisClusterClient} of the primary, from Jedis's own builder.
      *
+     * @param settings Jedis's settings on top of the target's
      * @throws redis.clients.jedis.exceptions.JedisException if the primary cannot be reached
      */
-    public static RedisClusterClient redisClusterClient(Target primary, Engine engine) {
-        JedisClientConfig clientConfig = clientConfig(primary);
+    public static RedisClusterClient redisClusterClient(
+            Target primary, Engine engine, Consumer<DefaultJedisClientConfig.Builder> settings) {
+        JedisClientConfig clientConfig = clientConfig(primary, settings);
         return RedisClusterClient.builder()
                 .nodes(nodes(primary))
                 .clientConfig(clientConfig)
@@ -65,8 +70,11 @@ public final class JedisClients {
         return nodes;
     }
 
-    /** RESP2, which every supported server and Jedis version speaks; Jedis 8 would negotiate RESP3 by itself and change raw replies. */
-    static JedisClientConfig clientConfig(Target target) {
+    /**
+     * RESP2 unless the settings say otherwise, which every supported server and Jedis version speaks; Jedis 8 would negotiate RESP3 by itself and
+     * change raw replies.
+     */
+    static JedisClientConfig clientConfig(Target target, Consumer<DefaultJedisClientConfig.Builder> settings) {
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .protocol(RedisProtocol.RESP2)
                 .connectionTimeoutMillis((int) target.timeouts().connect().toMillis())
@@ -93,6 +101,7 @@ public final class JedisClients {
                 throw new JedisConnectionException(target.name() + ": " + e.getMessage(), e);
             }
         }
+        settings.accept(builder);
         return builder.build();
     }
 

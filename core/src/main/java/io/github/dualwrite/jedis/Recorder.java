@@ -1,5 +1,6 @@
 package io.github.dualwrite.jedis;
 
+import io.github.dualwrite.command.Access;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.command.RefusedCommandException;
 import io.github.dualwrite.engine.Engine;
@@ -7,9 +8,7 @@ import io.github.dualwrite.engine.Write;
 import io.github.dualwrite.resp.Command;
 import io.github.dualwrite.resp.RespError;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,8 @@ final class Recorder {
 
     private final Engine engine;
     private final Deque<Write> waiting = new ArrayDeque<>();
-    private @Nullable List<Invocation> block;
-    private boolean streaming;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private @Nullable Block block;
 
     Recorder(Engine engine) {
         this.engine = engine;
@@ -33,57 +32,80 @@ final class Recorder {
      * @throws RefusedCommandException if it must not be
      */
     void begin(Command command) {
-        if (streaming) {
-            return; // pushes do not answer commands one by one; only (un)subscribing is allowed by the server
+        if (subscriptions.begin(command)) {
+            return;
+        }
+        if (subscriptions.areOpen()) {
+            pass(engine.resolve(command));
+            return;
         }
         switch (command.name()) {
             case "MULTI" -> {
-                block = new ArrayList<>();
-                waiting.add(Write.NONE);
+                if (block == null) {
+                    Block begun = new Block(engine);
+                    block = begun;
+                    waiting.add(begun.begin(() -> block = block == begun ? null : block));
+                } else {
+                    waiting.add(Write.NONE); // the server refuses it and keeps what it has queued
+                }
             }
-            case "DISCARD" -> {
+            case "DISCARD", "RESET" -> {
                 block = null;
                 waiting.add(Write.NONE);
             }
             case "EXEC" -> {
-                List<Invocation> invocations = block;
+                Block ended = block;
                 block = null;
-                waiting.add(invocations == null ? Write.NONE : engine.beginTransaction(invocations));
+                waiting.add(ended == null ? Write.NONE : engine.beginTransaction(ended.invocations()));
             }
-            case "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "MONITOR" -> streaming = true;
-            case "CLIENT" -> {
-                if (command.size() > 1 && command.option(1).equals("REPLY")) {
+            case "SELECT" -> {
+                if (command.size() > 1 && !command.option(1).equals("0")) {
                     throw new RefusedCommandException(
-                            "command CLIENT REPLY: refused (expected: a reply for every command, since it decides what the secondaries get)");
+                            "command SELECT: refused (expected: database 0, the only one that is mirrored)");
                 }
                 waiting.add(Write.NONE);
             }
             default -> {
-                List<Invocation> invocations = block;
-                if (invocations == null) {
-                    waiting.add(engine.begin(command));
-                } else {
-                    invocations.add(engine.resolve(command));
-                    waiting.add(Write.NONE);
-                }
+                Block open = block;
+                waiting.add(
+                        open == null
+                                ? engine.begin(command)
+                                : open.add(engine.resolve(command)));
             }
+        }
+    }
+
+    /** A subscriber's connection carries messages that answer no command, so no reply could be told to be a write's. */
+    private static void pass(Invocation invocation) {
+        if (invocation.access() == Access.WRITE) {
+            throw new RefusedCommandException("command " + invocation.command().name()
+                    + ": refused on a connection that is subscribed (expected: another connection for writes)");
         }
     }
 
     void completed(@Nullable Object reply) {
         Write write = waiting.poll();
-        if (write != null) {
-            write.completed(reply);
+        if (write == null) {
+            subscriptions.received(reply);
+        } else if (write != Write.NONE) {
+            write.completed(Arguments.reply(reply));
         }
     }
 
     void failed(String message) {
-        completed(new RespError(message));
+        Write write = waiting.poll();
+        if (write == null) {
+            subscriptions.failed();
+        } else {
+            write.completed(new RespError(message));
+        }
     }
 
     void redirected() {
         Write write = waiting.poll();
-        if (write != null) {
+        if (write == null) {
+            subscriptions.failed();
+        } else {
             write.notExecuted();
         }
     }
@@ -91,14 +113,15 @@ final class Recorder {
     /** No more replies will come: what waits has an unknown outcome. */
     void connectionLost() {
         block = null;
-        streaming = false;
+        subscriptions.clear();
         Write write;
         while ((write = waiting.poll()) != null) {
             write.outcomeUnknown();
         }
     }
 
-    boolean isWaiting() {
-        return !waiting.isEmpty() || streaming;
+    /** Whether the connection is in a state that its next user would not expect. */
+    boolean isUnfinished() {
+        return !waiting.isEmpty() || subscriptions.areOpen() || block != null;
     }
 }

@@ -157,8 +157,8 @@ final class RecordingConnection extends Connection {
     @Override
     public void close() {
         try {
-            if (recorder.isWaiting()) {
-                real.setBroken(); // the replies still to come would answer the next borrower
+            if (recorder.isUnfinished()) {
+                real.setBroken(); // replies still to come, or an open MULTI, would meet the next borrower
             }
             real.close();
         } finally {

@@ -1,6 +1,9 @@
 package io.github.dualwrite.jedis;
 
 import io.github.dualwrite.engine.Engine;
+import java.time.Duration;
+import org.apache.commons.pool2.DestroyMode;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.ConnectionPool;
@@ -14,31 +17,78 @@ final class RecordingPool extends ConnectionPool {
     private final Engine engine;
 
     RecordingPool(ConnectionPool real, HostAndPort node, Engine engine) {
-        super(new ConnectionFactory(node)); // never asked for a connection
+        super(new ConnectionFactory(node), invisible()); // never asked for a connection
         this.real = real;
         this.node = node;
         this.engine = engine;
     }
 
+    /** A registered pool would never be forgotten, and each call of the client for its pools makes new ones. */
+    private static GenericObjectPoolConfig<Connection> invisible() {
+        GenericObjectPoolConfig<Connection> config = new GenericObjectPoolConfig<>();
+        config.setJmxEnabled(false);
+        return config;
+    }
+
     @Override
     public Connection getResource() {
-        return new RecordingConnection(real.getResource(), node, engine);
+        return recording(real.getResource());
     }
 
     @Override
     public Connection borrowObject() throws Exception {
-        return getResource();
+        return recording(real.borrowObject());
     }
 
     @Override
-    public void returnResource(Connection resource) {
-        resource.close();
+    public Connection borrowObject(Duration most) throws Exception {
+        return recording(real.borrowObject(most));
     }
 
     @Override
-    public void returnBrokenResource(Connection resource) {
-        resource.setBroken();
-        resource.close();
+    public Connection borrowObject(long mostMillis) throws Exception {
+        return borrowObject(Duration.ofMillis(mostMillis));
+    }
+
+    private Connection recording(Connection connection) {
+        connection.setHandlingPool(real);
+        return new RecordingConnection(connection, node, engine);
+    }
+
+    @Override
+    public void returnObject(Connection connection) {
+        connection.close();
+    }
+
+    @Override
+    public void returnResource(Connection connection) {
+        connection.close();
+    }
+
+    @Override
+    public void returnBrokenResource(Connection connection) {
+        connection.setBroken();
+        connection.close();
+    }
+
+    @Override
+    public void invalidateObject(Connection connection) {
+        returnBrokenResource(connection);
+    }
+
+    @Override
+    public void invalidateObject(Connection connection, DestroyMode mode) {
+        returnBrokenResource(connection);
+    }
+
+    @Override
+    public void addObject() throws Exception {
+        real.addObject();
+    }
+
+    @Override
+    public void clear() {
+        real.clear();
     }
 
     @Override
@@ -54,6 +104,16 @@ final class RecordingPool extends ConnectionPool {
     @Override
     public int getNumWaiters() {
         return real.getNumWaiters();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RecordingPool pool && pool.real == real;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(real);
     }
 
     /** Nothing: the pool belongs to the client that lends it. */

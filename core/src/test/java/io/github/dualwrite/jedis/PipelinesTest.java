@@ -1,0 +1,119 @@
+package io.github.dualwrite.jedis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dualwrite.Clusters;
+import io.github.dualwrite.DualWrite;
+import io.github.dualwrite.config.Target;
+import io.github.dualwrite.testkit.LocalCluster;
+import io.github.dualwrite.testkit.LocalNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.ClusterPipeline;
+import redis.clients.jedis.JedisCluster;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/** Pipelines of the facade: long ones, those of an executor, and those that break in the middle. */
+class PipelinesTest {
+
+    private static LocalCluster one;
+    private static LocalCluster two;
+
+    private DualWrite dualWrite;
+    private JedisCluster jedis;
+
+    @BeforeAll
+    static void start() {
+        one = LocalCluster.builder().name("cluster1").replicas(0).start();
+        two = LocalCluster.builder().name("cluster2").primaries(3).replicas(0).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        two.close();
+    }
+
+    @BeforeEach
+    void open() {
+        one.flushAll();
+        two.flushAll();
+        dualWrite = DualWrite.builder()
+                .primary(Target.cluster("cluster1", one.seeds()))
+                .secondary(Clusters.impatient("cluster2", two))
+                .build();
+        jedis = dualWrite.jedisCluster();
+    }
+
+    @AfterEach
+    void close() {
+        jedis.close();
+        dualWrite.close();
+    }
+
+    @Test
+    void tenThousandCommandsWithAnExecutorOfTheCaller() {
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try (ClusterPipeline pipeline = jedis.pipelined(executor)) {
+            List<Response<Long>> counts = new ArrayList<>();
+            for (int i = 0; i < 5_000; i++) {
+                counts.add(pipeline.incr("counter:" + i % 50));
+                pipeline.append("text:" + i % 70, String.valueOf(i % 10));
+            }
+            pipeline.sync();
+            assertThat(counts.get(4_999).get()).isEqualTo(100);
+        } finally {
+            executor.shutdown();
+        }
+        Clusters.assertEqual(dualWrite, one, two);
+        assertThat(one.size()).isEqualTo(120);
+    }
+
+    @Test
+    void aPipelineWhoseConnectionsBreakLeavesNothingDifferent() {
+        int broken = 0;
+        for (int round = 0; round < 3; round++) {
+            try (ClusterPipeline pipeline = jedis.pipelined()) {
+                for (int i = 0; i < 4_000; i++) {
+                    pipeline.incr("counter:" + i % 100);
+                    pipeline.rpush("list:" + i % 30, "r" + round + "-" + i);
+                    if (i == 2_000) {
+                        killClients(); // some has been executed, some is under way, some not yet sent
+                    }
+                }
+                pipeline.sync();
+            } catch (JedisConnectionException e) {
+                broken++;
+            }
+        }
+        jedis.set("after", "1");
+        Clusters.assertEqual(dualWrite, one, two);
+        assertThat(broken).isPositive();
+        assertThat(one.size()).isGreaterThan(1);
+    }
+
+    @Test
+    void aPipelineThatIsClosedWithoutReadingIsMirrored() {
+        try (ClusterPipeline pipeline = jedis.pipelined()) {
+            for (int i = 0; i < 500; i++) {
+                pipeline.sadd("set:" + i % 20, "m" + i);
+            }
+        }
+        Clusters.assertEqual(dualWrite, one, two);
+        assertThat(one.size()).isEqualTo(20);
+    }
+
+    private static void killClients() {
+        for (LocalNode node : one.primaries()) {
+            node.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        }
+    }
+}
