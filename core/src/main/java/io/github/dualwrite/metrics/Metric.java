@@ -91,6 +91,8 @@ public enum Metric {
     private final String metricName;
     private final Kind kind;
     private final String unit;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function of its argument alone
     private final ToDoubleFunction<SecondaryStatus> value;
 
     Metric(String metricName, Kind kind, String unit, ToDoubleFunction<SecondaryStatus> value) {

@@ -185,7 +185,7 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
         if (ask("GET", key(name)) instanceof byte[] bytes) {
             int known = Math.min(counters.length, bytes.length / COUNTER_BYTES);
             for (int i = 0; i < known; i++) {
-                counters[i] = (bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF;
+                counters[i] = ((bytes[2 * i] & 0xFF) << 8) | (bytes[2 * i + 1] & 0xFF);
             }
         }
         return counters;
