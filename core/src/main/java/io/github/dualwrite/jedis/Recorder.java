@@ -67,10 +67,7 @@ final class Recorder {
             }
             default -> {
                 Block open = block;
-                waiting.add(
-                        open == null
-                                ? engine.begin(command)
-                                : open.add(engine.resolve(command)));
+                waiting.add(open == null ? engine.begin(command) : open.add(engine.resolve(command)));
             }
         }
     }

@@ -135,7 +135,9 @@ class NodeConnectionsTest {
         try (Connection connection = connection("{t}")) {
             connection.sendCommand(Command.MULTI);
             connection.sendCommand(Command.SET, "{t}sent-before-the-answer", "x");
-            assertThatThrownBy(connection::getOne).isInstanceOf(JedisDataException.class).hasMessageContaining("multi");
+            assertThatThrownBy(connection::getOne)
+                    .isInstanceOf(JedisDataException.class)
+                    .hasMessageContaining("multi");
             assertThat(connection.getStatusCodeReply()).isEqualTo("OK");
             assertThat(ask(connection, Command.INCR, "{t}sent-after")).isEqualTo(1L);
         } finally {
@@ -196,7 +198,8 @@ class NodeConnectionsTest {
 
     @Test
     void askingForThePoolsAgainAndAgainCostsNothing() {
-        assertThat(jedis.getClusterNodes().values()).containsExactlyInAnyOrderElementsOf(jedis.getClusterNodes().values());
+        assertThat(jedis.getClusterNodes().values())
+                .containsExactlyInAnyOrderElementsOf(jedis.getClusterNodes().values());
     }
 
     @Test
@@ -216,7 +219,10 @@ class NodeConnectionsTest {
         String sha = Sha1.of("return 'nobody has this'");
         assertThatThrownBy(() -> jedis.evalsha(sha, 1, "key")).isInstanceOf(JedisNoScriptException.class);
         long calls = one.primaries().stream()
-                .mapToLong(node -> node.text("INFO", "commandstats").lines().filter(l -> l.startsWith("cmdstat_evalsha:calls=1,")).count())
+                .mapToLong(node -> node.text("INFO", "commandstats")
+                        .lines()
+                        .filter(l -> l.startsWith("cmdstat_evalsha:calls=1,"))
+                        .count())
                 .sum();
         assertThat(calls).isEqualTo(1);
     }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -31,7 +32,11 @@ record Outcome(String text, @Nullable Throwable thrown) {
 
     static Outcome of(Object subject, Method method, Object[] arguments) {
         try {
-            return answer(raw(subject, method, arguments));
+            Object reply = raw(subject, method, arguments);
+            if (reply instanceof Connection connection) {
+                connection.close();
+            }
+            return answer(reply);
         } catch (Thrown e) {
             return failure(e.getCause());
         }

@@ -95,8 +95,12 @@ class SurfaceTest {
                                 .protocol(RedisProtocol.RESP3)
                                 .build());
                 JedisCluster newerFacade = dualWrite.jedisCluster(settings -> settings.protocol(RedisProtocol.RESP3))) {
-            check("n", JedisCluster.class, MOST, (onFacade, method, arguments, tag) ->
-                    Outcome.of(onFacade ? newerFacade : newerPlain, method, arguments));
+            check(
+                    "n",
+                    JedisCluster.class,
+                    MOST,
+                    (onFacade, method, arguments, tag) ->
+                            Outcome.of(onFacade ? newerFacade : newerPlain, method, arguments));
         }
     }
 

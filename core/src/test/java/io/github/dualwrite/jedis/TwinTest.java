@@ -28,7 +28,9 @@ class TwinTest {
 
     private static final int CALLS = 3_000;
     private static final String[] TAGS = {"one", "two", "three", "four"};
-    private static final String[] KINDS = {"string", "num", "hash", "list", "set", "zset", "stream", "geo", "hll", "missing"};
+    private static final String[] KINDS = {
+        "string", "num", "hash", "list", "set", "zset", "stream", "geo", "hll", "missing"
+    };
 
     private static LocalCluster alone;
     private static LocalCluster one;
