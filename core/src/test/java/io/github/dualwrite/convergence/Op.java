@@ -42,7 +42,8 @@ record Op(int key, List<String> words) {
     /** Jedis 7 routes a pipeline's commands by a class of their own, which Jedis 8 no longer has. */
     private static CommandArguments routed(ProtocolCommand command) {
         try {
-            return (CommandArguments) Class.forName("redis.clients.jedis.ClusterCommandArguments")
+            return Class.forName("redis.clients.jedis.ClusterCommandArguments")
+                    .asSubclass(CommandArguments.class)
                     .getConstructor(ProtocolCommand.class)
                     .newInstance(command);
         } catch (ReflectiveOperationException e) {

@@ -30,17 +30,17 @@ final class FleetWorld {
     private final List<Integer> primary = new ArrayList<>();
     private List<Integer> secondary = new ArrayList<>();
     private final List<Told> channel = new ArrayList<>();
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Member> processes = new ArrayList<>();
     private final @Nullable FleetRule without;
 
     FleetWorld(int[] writes, int gaps, @Nullable FleetRule without) {
         this.without = without;
         for (int i = 0; i < writes.length; i++) {
-            processes.add(new Process(i, writes[i], gaps));
+            processes.add(new Member(i, writes[i], gaps));
         }
     }
 
-    private final class Process {
+    private final class Member {
         final int number;
         final Operations operations = new Operations(this);
         final DirtyKeys dirty = new DirtyKeys(Long.MAX_VALUE, () -> 0, key -> {});
@@ -63,7 +63,7 @@ final class FleetWorld {
         long version;
         List<Integer> copy = List.of();
 
-        Process(int number, int writes, int gaps) {
+        Member(int number, int writes, int gaps) {
             this.number = number;
             this.writesLeft = writes;
             this.gapsLeft = gaps;
@@ -171,11 +171,11 @@ final class FleetWorld {
     }
 
     private final class Operations extends OpenOperations {
-        private final Process process;
+        private final Member process;
         private int count;
         private int toTell;
 
-        Operations(Process process) {
+        Operations(Member process) {
             super(
                     key -> {
                         process.markedSince = true;
@@ -224,9 +224,9 @@ final class FleetWorld {
     }
 
     private static final class Queue implements EffectQueue {
-        private final Process process;
+        private final Member process;
 
-        Queue(Process process) {
+        Queue(Member process) {
             this.process = process;
         }
 
@@ -251,7 +251,7 @@ final class FleetWorld {
     /** What can happen next. */
     List<Runnable> enabled() {
         List<Runnable> enabled = new ArrayList<>();
-        for (Process process : processes) {
+        for (Member process : processes) {
             if (process.step >= 11 || process.canRepair()) {
                 enabled.add(process::repair);
             }
@@ -277,7 +277,7 @@ final class FleetWorld {
     /** Nothing but hearing of one another can happen any more: why this end is wrong, or {@code null}. */
     @Nullable
     String flaw() {
-        for (Process process : processes) {
+        for (Member process : processes) {
             if (process.dirty.contains(KEY)) {
                 return "dirty for ever in process " + process.number;
             }
@@ -293,7 +293,7 @@ final class FleetWorld {
         for (Told frame : channel.subList(oldest, channel.size())) {
             text.append(frame.by()).append('x').append(frame.hashes().length).append(' ');
         }
-        for (Process process : processes) {
+        for (Member process : processes) {
             text.append('|').append(process.cursor - oldest).append(process);
         }
         return text.toString();

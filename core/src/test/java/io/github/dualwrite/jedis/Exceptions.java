@@ -58,7 +58,7 @@ final class Exceptions {
                 && !hasNoValue(name)
                 && !VARYING.matcher(name).matches()
                 && !name.matches(
-                        "b[lrz].*|x?read.*|.*[bB]lock.*|wait.*|send.*|configSet|migrate|publish|function(Restore|Load).*|.*[tT][tT][lL].*|.*xpireTime");
+                        "b[lrz].*|x?read.*|.*[bB]lock.*|wait.*|send.*|configSet|migrate|publish|dump|getConnectionFromSlot|function(Restore|Load).*|.*[tT][tT][lL].*|.*xpireTime");
     }
 
     /** Needs a module and objects that only its own builders can make. */

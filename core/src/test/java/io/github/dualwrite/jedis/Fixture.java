@@ -57,9 +57,9 @@ final class Fixture {
             boolean isKey = true;
             for (int i = 1; i < command.length; i++) {
                 boolean key = command[0].equals("UNLINK")
-                        || command[0].equals("XREADGROUP") && command[i].equals("stream")
-                        || command[0].equals("XGROUP") && i == 2
-                        || isKey && i == 1 && !command[0].startsWith("XGROUP") && !command[0].startsWith("XREAD");
+                        || (command[0].equals("XREADGROUP") && command[i].equals("stream"))
+                        || (command[0].equals("XGROUP") && i == 2)
+                        || (isKey && i == 1 && !command[0].startsWith("XGROUP") && !command[0].startsWith("XREAD"));
                 arguments.add(key ? "{" + tag + "}:" + command[i] : command[i]);
             }
             connection.sendCommand(arguments);

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -31,9 +32,13 @@ record Outcome(String text, @Nullable Throwable thrown) {
 
     static Outcome of(Object subject, Method method, Object[] arguments) {
         try {
-            return answer(raw(subject, method, arguments));
+            Object reply = raw(subject, method, arguments);
+            if (reply instanceof Connection connection) {
+                connection.close();
+            }
+            return answer(reply);
         } catch (Thrown e) {
-            return failure(e.getCause());
+            return failure(e);
         }
     }
 
@@ -42,7 +47,7 @@ record Outcome(String text, @Nullable Throwable thrown) {
         try {
             return method.invoke(subject, arguments);
         } catch (InvocationTargetException e) {
-            throw new Thrown(e.getCause());
+            throw new Thrown(e.getTargetException());
         } catch (IllegalAccessException | IllegalArgumentException e) {
             throw new IllegalStateException(method.toString(), e);
         }
@@ -73,7 +78,8 @@ record Outcome(String text, @Nullable Throwable thrown) {
     }
 
     static Outcome failure(Throwable thrown) {
-        Throwable e = thrown instanceof Thrown ? thrown.getCause() : thrown;
+        Throwable cause = thrown instanceof Thrown ? thrown.getCause() : null;
+        Throwable e = cause == null ? thrown : cause;
         String text = e.getClass().getName() + ": " + neutral(String.valueOf(e.getMessage()));
         if (e instanceof JedisBroadcastException broadcast) {
             text += show(new TreeSet<>(

@@ -1,6 +1,7 @@
 package io.github.dualwrite.jedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dualwrite.Clusters;
 import io.github.dualwrite.DualWrite;
@@ -8,6 +9,7 @@ import io.github.dualwrite.config.Target;
 import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.LocalNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,6 +63,7 @@ class PipelinesTest {
 
     @Test
     void tenThousandCommandsWithAnExecutorOfTheCaller() {
+        assumeTrue(knowsExecutors());
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try (ClusterPipeline pipeline = jedis.pipelined(executor)) {
             List<Response<Long>> counts = new ArrayList<>();
@@ -81,15 +84,18 @@ class PipelinesTest {
     void aPipelineWhoseConnectionsBreakLeavesNothingDifferent() {
         int broken = 0;
         for (int round = 0; round < 3; round++) {
+            List<Response<Long>> counts = new ArrayList<>();
             try (ClusterPipeline pipeline = jedis.pipelined()) {
                 for (int i = 0; i < 4_000; i++) {
-                    pipeline.incr("counter:" + i % 100);
+                    counts.add(pipeline.incr("counter:" + i % 100));
                     pipeline.rpush("list:" + i % 30, "r" + round + "-" + i);
                     if (i == 2_000) {
                         killClients(); // some has been executed, some is under way, some not yet sent
                     }
                 }
-                pipeline.sync();
+                pipeline.sync(); // Jedis reports a connection that breaks here in its log only
+                broken += (int)
+                        counts.stream().filter(count -> !isAnswered(count)).count();
             } catch (JedisConnectionException e) {
                 broken++;
             }
@@ -109,6 +115,20 @@ class PipelinesTest {
         }
         Clusters.assertEqual(dualWrite, one, two);
         assertThat(one.size()).isEqualTo(20);
+    }
+
+    /** Jedis 7.0 does not. */
+    private static boolean knowsExecutors() {
+        return Arrays.stream(JedisCluster.class.getMethods())
+                .anyMatch(m -> m.getName().equals("pipelined") && m.getParameterCount() == 1);
+    }
+
+    private static boolean isAnswered(Response<Long> response) {
+        try {
+            return response.get() != null;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     private static void killClients() {
