@@ -1,8 +1,12 @@
 package io.github.dualwrite.metrics;
 
 import io.github.dualwrite.engine.SecondaryStatus;
+import io.github.dualwrite.fleet.FleetStatus;
+import io.github.dualwrite.sync.Progress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Every figure of a secondary, with the name, the unit and the meaning it has on every surface. */
 public enum Metric {
@@ -54,6 +58,14 @@ public enum Metric {
     SYNCING_SLOTS("dualwrite.slots.syncing", Kind.GAUGE, "slots", s -> s.syncingSlots()),
     /** Slots whose keys equal the primary's unless they are dirty. */
     SYNCED_SLOTS("dualwrite.slots.synced", Kind.GAUGE, "slots", s -> s.syncedSlots()),
+    /** Keys copied by passes over slots. */
+    BACKFILL_KEYS(
+            "dualwrite.backfill.keys", Kind.COUNTER, "keys", s -> s.backfill().keysDone()),
+    /** Keys that passes are expected to have copied in the end. */
+    BACKFILL_TOTAL(
+            "dualwrite.backfill.total", Kind.GAUGE, "keys", s -> s.backfill().keysTotal()),
+    /** The time the passes under way still take at their average rate; 0 when none are, NaN while it cannot be told. */
+    BACKFILL_REMAINING("dualwrite.backfill.remaining", Kind.GAUGE, "seconds", s -> remaining(s.backfill())),
     /** Keys copied, whatever the reason. */
     KEYS_COPIED("dualwrite.keys.copied", Kind.COUNTER, "keys", s -> s.account().keysCopied()),
     /** Effects sent again after a redirect or a transient reply. */
@@ -77,6 +89,10 @@ public enum Metric {
             Kind.COUNTER,
             "keys",
             s -> s.account().foundDifferent()),
+    /** Whether other processes that write to the secondary are heard: 1 or 0. */
+    FLEET_HEARD("dualwrite.fleet.heard", Kind.GAUGE, "flag", s -> heard(s.fleet())),
+    /** How often another process's operation overlapped one of this process. */
+    FLEET_OVERLAPS("dualwrite.fleet.overlaps", Kind.COUNTER, "operations", s -> overlaps(s.fleet())),
     /** Nodes of the secondary that do not answer. */
     NODES_DOWN("dualwrite.nodes.down", Kind.GAUGE, "nodes", s -> s.nodesDown().size());
 
@@ -120,6 +136,22 @@ public enum Metric {
     /** The figure in {@code status}. */
     public double of(SecondaryStatus status) {
         return value.applyAsDouble(status);
+    }
+
+    private static double heard(@Nullable FleetStatus fleet) {
+        return fleet == null || fleet.heard() ? 1 : 0;
+    }
+
+    private static double overlaps(@Nullable FleetStatus fleet) {
+        return fleet == null ? 0 : fleet.overlaps();
+    }
+
+    private static double remaining(Progress progress) {
+        if (progress.slotsTotal() == 0) {
+            return 0;
+        }
+        Duration left = progress.remaining();
+        return left == null ? Double.NaN : left.toNanos() / 1e9;
     }
 
     private static double sum(Map<String, Long> byName) {

@@ -33,6 +33,7 @@ public final class Audit implements AutoCloseable {
     private static final int BATCH = 64;
     private static final int LOOKS = 3;
     private static final long REST_NANOS = 50_000_000;
+    private static final long QUIET_NANOS = 60_000_000_000L;
 
     /** One key to look at when its time has come. */
     private record Look(Key key, long dueAt, int number) {}
@@ -50,6 +51,7 @@ public final class Audit implements AutoCloseable {
     private final AtomicInteger size = new AtomicInteger();
     private final Deque<Look> again = new ArrayDeque<>();
     private final Thread thread;
+    private long toldAt;
     private volatile boolean stopping;
 
     /**
@@ -153,12 +155,21 @@ public final class Audit implements AutoCloseable {
             } else {
                 account.audited();
                 account.foundDifferent();
-                log.warn(
-                        "{}: a key differs that no write of this process is known to have left so, it is copied:"
-                                + " somebody may write without Dualwrite",
-                        secondary.name());
+                tell();
                 mark.accept(look.key());
             }
+        }
+    }
+
+    /** One line a minute at most; the account counts every key. */
+    private void tell() {
+        long now = nanoTime.getAsLong();
+        if (toldAt == 0 || now - toldAt > QUIET_NANOS) {
+            toldAt = now;
+            log.warn(
+                    "{}: keys differ that no write of this process is known to have left so, they are copied:"
+                            + " somebody may write without Dualwrite",
+                    secondary.name());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.dualwrite.jmh;
 
 import io.github.dualwrite.DualWrite;
+import io.github.dualwrite.config.Credentials;
 import io.github.dualwrite.config.Lanes;
 import io.github.dualwrite.config.Pace;
 import io.github.dualwrite.config.Target;
@@ -27,6 +28,8 @@ import redis.clients.jedis.JedisCluster;
  * the last pair the secondary is well again and must come into agreement.
  */
 public final class Isolation {
+
+    private static final String PASSWORD = "benchmark";
 
     private final int pairs;
     private final Duration window;
@@ -62,8 +65,11 @@ public final class Isolation {
     private boolean measure(Faults fault) throws Exception {
         try (LocalCluster primary =
                         LocalCluster.builder().name("primary").replicas(0).start();
-                LocalCluster secondary =
-                        LocalCluster.builder().name("secondary").standalone().start();
+                LocalCluster secondary = LocalCluster.builder()
+                        .name("secondary")
+                        .standalone()
+                        .password(PASSWORD)
+                        .start();
                 TcpProxy proxy = TcpProxy.to(secondary.nodes().get(0));
                 DualWrite dualWrite = DualWrite.builder()
                         .primary(Target.cluster("primary", primary.seeds()))
@@ -103,7 +109,10 @@ public final class Isolation {
     }
 
     private static Target target(TcpProxy proxy, Faults fault) {
-        Target target = Target.standalone("secondary", proxy.endpoint());
+        Target target = Target.standalone("secondary", proxy.endpoint()).credentials(() -> {
+            Faults.beforeConnecting();
+            return new Credentials(null, PASSWORD);
+        });
         target = target.replication(target.replication().withPace(new Pace(1_000_000, 1L << 30)));
         return fault == Faults.FULL_LANE
                 ? target.replication(
