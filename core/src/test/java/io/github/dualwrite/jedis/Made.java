@@ -48,7 +48,8 @@ final class Made {
     /** Until Jedis 7 a cluster's client takes arguments of a class of its own only. */
     static CommandArguments arguments(ProtocolCommand command) {
         try {
-            return (CommandArguments) Class.forName("redis.clients.jedis.ClusterCommandArguments")
+            return Class.forName("redis.clients.jedis.ClusterCommandArguments")
+                    .asSubclass(CommandArguments.class)
                     .getConstructor(ProtocolCommand.class)
                     .newInstance(command);
         } catch (ReflectiveOperationException e) {
@@ -83,7 +84,7 @@ final class Made {
                 set(made, SETTINGS.getOrDefault(type.getSimpleName(), Map.of()), tag);
                 return made;
             } catch (ReflectiveOperationException e) {
-                continue; // the next one
+                // the next one
             }
         }
         throw new IllegalArgumentException("no value for " + type);
@@ -102,7 +103,7 @@ final class Made {
         }
         Arrays.stream(type.getMethods())
                 .filter(m -> Modifier.isStatic(m.getModifiers()) && type.isAssignableFrom(m.getReturnType()))
-                .sorted(Comparator.comparing(Method::getParameterCount)
+                .sorted(Comparator.comparingInt(Method::getParameterCount)
                         .thenComparing(m -> !m.getName().contains("ByScore"))
                         .thenComparing(Method::getName)
                         .thenComparing(Method::toString))
@@ -121,7 +122,7 @@ final class Made {
 
     private static List<Constructor<?>> sorted(Constructor<?>[] constructors) {
         return Arrays.stream(constructors)
-                .sorted(Comparator.comparing((Constructor<?> c) -> c.getParameterCount())
+                .sorted(Comparator.comparingInt((Constructor<?> c) -> c.getParameterCount())
                         .thenComparing(Constructor::toString))
                 .toList();
     }

@@ -38,7 +38,7 @@ record Outcome(String text, @Nullable Throwable thrown) {
             }
             return answer(reply);
         } catch (Thrown e) {
-            return failure(e.getCause());
+            return failure(e);
         }
     }
 
@@ -47,7 +47,7 @@ record Outcome(String text, @Nullable Throwable thrown) {
         try {
             return method.invoke(subject, arguments);
         } catch (InvocationTargetException e) {
-            throw new Thrown(e.getCause());
+            throw new Thrown(e.getTargetException());
         } catch (IllegalAccessException | IllegalArgumentException e) {
             throw new IllegalStateException(method.toString(), e);
         }
@@ -56,8 +56,11 @@ record Outcome(String text, @Nullable Throwable thrown) {
     private static final class Thrown extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Thrown(Throwable cause) {
-            super(cause);
+        private final transient Throwable original;
+
+        Thrown(Throwable original) {
+            super(original);
+            this.original = original;
         }
     }
 
@@ -78,7 +81,7 @@ record Outcome(String text, @Nullable Throwable thrown) {
     }
 
     static Outcome failure(Throwable thrown) {
-        Throwable e = thrown instanceof Thrown ? thrown.getCause() : thrown;
+        Throwable e = thrown instanceof Thrown wrapper ? wrapper.original : thrown;
         String text = e.getClass().getName() + ": " + neutral(String.valueOf(e.getMessage()));
         if (e instanceof JedisBroadcastException broadcast) {
             text += show(new TreeSet<>(

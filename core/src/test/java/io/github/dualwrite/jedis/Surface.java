@@ -74,7 +74,9 @@ final class Surface {
         String shape = shape(method);
         Plan plan = plans.get(shape);
         Outcome expected = plan == null ? null : plain(method, plan, tag);
-        if (expected == null || !isUnderstood(method, expected)) { // another client may send the same elsewhere
+        if (plan == null
+                || expected == null
+                || !isUnderstood(method, expected)) { // another client may send the same elsewhere
             try {
                 plan = search(method, tag);
             } catch (IllegalArgumentException e) {
