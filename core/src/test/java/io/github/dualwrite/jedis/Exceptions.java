@@ -11,7 +11,7 @@ final class Exceptions {
 
     /** What chance, the clock or the server's own affairs decide: only whether there is an answer is compared. */
     private static final Pattern VARYING = Pattern.compile(
-            "spop|dbSize|functionDelete|xadd|xclaim.*|xautoclaim.*|.*[rR]and.*|info|getClusterNodes|functionList.*|function(Dump|Stats).*|memory.*|object.*|slowlog.*|time|lastsave"
+            "spop|dbSize|functionDelete|functionRestore|xadd|xclaim.*|xautoclaim.*|.*[rR]and.*|info|getClusterNodes|functionList.*|function(Dump|Stats).*|memory.*|object.*|slowlog.*|time|lastsave"
                     + "|(h?p?|h?P?)(ttl|Ttl|TTL)|scan.*|[hsz]scan.*|keys|xinfo.*|xpending|acl.*|client.*|hotkeys.*|configGet");
 
     /** Errors that the methods give with any arguments, on a cluster as the tests start it. */

@@ -54,12 +54,11 @@ final class Fixture {
         for (String[] command : commands) {
             ProtocolCommand name = () -> Values.ascii(command[0]);
             CommandArguments arguments = new CommandArguments(name);
-            boolean isKey = true;
             for (int i = 1; i < command.length; i++) {
                 boolean key = command[0].equals("UNLINK")
                         || (command[0].equals("XREADGROUP") && command[i].equals("stream"))
                         || (command[0].equals("XGROUP") && i == 2)
-                        || (isKey && i == 1 && !command[0].startsWith("XGROUP") && !command[0].startsWith("XREAD"));
+                        || (i == 1 && !command[0].startsWith("XGROUP") && !command[0].startsWith("XREAD"));
                 arguments.add(key ? "{" + tag + "}:" + command[i] : command[i]);
             }
             connection.sendCommand(arguments);

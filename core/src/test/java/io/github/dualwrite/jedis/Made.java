@@ -121,7 +121,7 @@ final class Made {
 
     private static List<Constructor<?>> sorted(Constructor<?>[] constructors) {
         return Arrays.stream(constructors)
-                .sorted(Comparator.<Constructor<?>>comparingInt(Constructor::getParameterCount)
+                .sorted(Comparator.comparingInt((Constructor<?> c) -> c.getParameterCount())
                         .thenComparing(Constructor::toString))
                 .toList();
     }

@@ -56,8 +56,11 @@ record Outcome(String text, @Nullable Throwable thrown) {
     private static final class Thrown extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Thrown(Throwable cause) {
-            super(cause);
+        private final transient Throwable original;
+
+        Thrown(Throwable original) {
+            super(original);
+            this.original = original;
         }
     }
 
@@ -78,8 +81,7 @@ record Outcome(String text, @Nullable Throwable thrown) {
     }
 
     static Outcome failure(Throwable thrown) {
-        Throwable cause = thrown instanceof Thrown ? thrown.getCause() : null;
-        Throwable e = cause == null ? thrown : cause;
+        Throwable e = thrown instanceof Thrown wrapper ? wrapper.original : thrown;
         String text = e.getClass().getName() + ": " + neutral(String.valueOf(e.getMessage()));
         if (e instanceof JedisBroadcastException broadcast) {
             text += show(new TreeSet<>(

@@ -22,7 +22,8 @@ final class Scripted {
     private static final String LIBRARY = """
             #!lua name=%s
             redis.register_function('%1$sw', function(k, a) return redis.call('append', k[1], 'x') end)
-            redis.register_function{function_name='%1$sr', callback=function(k, a) return redis.call('get', k[1]) end, flags={'no-writes'}}""";
+            redis.register_function{function_name='%1$sr', callback=function(k, a) return redis.call('get', k[1]) end, flags={'no-writes'}}
+            """;
 
     /** What FUNCTION DUMP said. */
     private static volatile byte[] functions = {};
@@ -60,8 +61,8 @@ final class Scripted {
     static Object @Nullable [] arguments(Method method, Values.Plan plan, String tag) {
         String name = method.getName();
         Class<?>[] types = method.getParameterTypes();
-        boolean binary =
-                types.length > 0 && (types[types.length - 1].getName().contains("[B") || types[0] == byte[].class);
+        boolean binary = (types.length > 0 && types[types.length - 1].getName().contains("[B"))
+                || (types.length > 0 && types[0] == byte[].class);
         String key = "{" + tag + "}:string";
         boolean reads = name.endsWith("Readonly");
         if (name.startsWith("eval") || name.startsWith("fcall")) {
