@@ -77,7 +77,7 @@ final class Secondary implements AutoCloseable {
                 pass,
                 new Backfill.Sharing(OwnKeys.PREFIX, PRESENCE, System::nanoTime));
         this.nodeWide = new NodeWide(view, order, account);
-        this.audit = new Audit(primary, view, settings.audit(), order::isDirty, this::mark, account, System::nanoTime);
+        this.audit = new Audit(primary, view, settings.audit(), this::mayDiffer, this::mark, account, System::nanoTime);
         this.syncTimeoutNanos = target.timeouts().command().toNanos();
         this.parts = new LaneParts(
                 settings.lanes(),
@@ -181,6 +181,11 @@ final class Secondary implements AutoCloseable {
     /** Marks a key from outside of any write: verification, audit. */
     void mark(Key key) {
         order.mark(key, 0);
+    }
+
+    /** A key that is known to differ, or lies in a slot of which too much was forgotten, is copied anyway. */
+    private boolean mayDiffer(Key key) {
+        return order.isDirty(key) || slots.state(key.slot()) != State.SYNCED;
     }
 
     private void auditEverything() {

@@ -146,6 +146,9 @@ public final class Audit implements AutoCloseable {
         } catch (IOException e) {
             LockSupport.parkNanos(REST_NANOS * 10); // a side that does not answer is others' business
             return;
+        } catch (RuntimeException e) {
+            log.debug("{}: some keys could not be audited", secondary.name(), e);
+            return;
         }
         for (Look look : due) {
             if (!differing.contains(ByteBuffer.wrap(look.key().bytes())) || isDirty.test(look.key())) {

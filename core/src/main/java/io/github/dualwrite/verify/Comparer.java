@@ -50,6 +50,19 @@ final class Comparer implements AutoCloseable {
      * @throws IOException if a side cannot be read
      */
     Map<ByteBuffer, String> differences(List<byte[]> keys) throws IOException {
+        boolean answered = false;
+        try {
+            Map<ByteBuffer, String> differing = compare(keys);
+            answered = true;
+            return differing;
+        } finally {
+            if (!answered) {
+                close(); // replies that nobody has read would answer the next questions
+            }
+        }
+    }
+
+    private Map<ByteBuffer, String> compare(List<byte[]> keys) throws IOException {
         List<Glance> left = read(primary, toPrimary, keys);
         List<Glance> right = read(secondary, toSecondary, keys);
         Map<ByteBuffer, String> differing = new LinkedHashMap<>();
