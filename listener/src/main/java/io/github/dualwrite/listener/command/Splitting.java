@@ -1,5 +1,7 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.command;
 
+import io.github.dualwrite.listener.wire.Arrays;
+import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.net.Slots;
 import io.github.dualwrite.resp.Command;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ final class Splitting {
                 || (command.name().equals("MSET") && command.size() % 2 == 1);
     }
 
-    static void split(Dispatcher dispatcher, ClientSession client, Command command, PendingReply reply) {
+    static void split(Dispatcher dispatcher, Client client, Command command, PendingReply reply) {
         int step = command.name().equals("MSET") ? 2 : 1;
         Map<Integer, List<Integer>> bySlot = new LinkedHashMap<>();
         for (int i = 1; i < command.size(); i += step) {

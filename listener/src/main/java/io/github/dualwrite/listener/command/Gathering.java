@@ -1,5 +1,6 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.command;
 
+import io.github.dualwrite.listener.wire.Resp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

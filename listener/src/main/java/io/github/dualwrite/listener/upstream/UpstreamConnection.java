@@ -1,5 +1,7 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.upstream;
 
+import io.github.dualwrite.listener.wire.FrameScanner;
+import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.resp.Command;
 import io.netty.buffer.ByteBuf;
@@ -17,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * One pipelined connection to a node of the primary, shared by clients. Event loop of this connection only, except {@link #send}, which any
  * event loop may call. Replies answer exchanges in the order they were sent.
  */
-final class UpstreamConnection extends ByteToMessageDecoder {
+public final class UpstreamConnection extends ByteToMessageDecoder {
 
     /** A command or a block on its way, and who wants to know. Told on the connection's event loop, exactly once. */
-    interface Exchange {
+    public interface Exchange {
 
         /** What is sent, in one piece. */
         List<Command> commands();

@@ -1,5 +1,6 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.command;
 
+import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.resp.Command;
 import io.github.dualwrite.resp.RespReader;
@@ -17,7 +18,7 @@ final class Scanning {
 
     private Scanning() {}
 
-    static void scan(Dispatcher dispatcher, ClientSession client, Command command, PendingReply reply) {
+    static void scan(Dispatcher dispatcher, Client client, Command command, PendingReply reply) {
         List<Node> nodes = dispatcher.nodes();
         if (nodes.isEmpty()) {
             reply.done(Resp.error("CLUSTERDOWN dualwrite: no node of the primary is known"));

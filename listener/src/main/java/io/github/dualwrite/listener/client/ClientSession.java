@@ -1,6 +1,10 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.client;
 
 import io.github.dualwrite.command.RefusedCommandException;
+import io.github.dualwrite.listener.command.Client;
+import io.github.dualwrite.listener.command.Dispatcher;
+import io.github.dualwrite.listener.command.PendingReply;
+import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.resp.Command;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
@@ -23,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A client that asks faster than it reads, or than the primary answers, is not read from until it has caught up.
  */
-final class ClientSession extends SimpleChannelInboundHandler<Command> {
+public final class ClientSession extends SimpleChannelInboundHandler<Command> implements Client {
 
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
@@ -39,19 +43,23 @@ final class ClientSession extends SimpleChannelInboundHandler<Command> {
     private boolean closing;
     private String name = "";
 
-    ClientSession(Dispatcher dispatcher) {
+    /** A client whose commands go to {@code dispatcher}. */
+    public ClientSession(Dispatcher dispatcher) {
         this.dispatcher = dispatcher;
     }
 
-    int number() {
+    @Override
+    public int number() {
         return number;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    void name(String value) {
+    @Override
+    public void name(String value) {
         this.name = value;
     }
 

@@ -1,9 +1,12 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.command;
 
 import io.github.dualwrite.command.Access;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.command.RefusedCommandException;
 import io.github.dualwrite.engine.Engine;
+import io.github.dualwrite.listener.upstream.UpstreamConnection;
+import io.github.dualwrite.listener.upstream.Upstreams;
+import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.net.Slots;
@@ -17,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Decides where each command goes: it is answered here, sent to the node that owns its slot, split by slots, or sent to every node. Any event
  * loop; blocks never.
  */
-final class Dispatcher {
+public final class Dispatcher {
 
     /** They hold up everything behind them on a shared connection. */
     private static final Set<String> BLOCKING = Set.of(
@@ -45,7 +48,8 @@ final class Dispatcher {
     private final Upstreams upstreams;
     private final LocalCommands local = new LocalCommands();
 
-    Dispatcher(Engine engine, Upstreams upstreams) {
+    /** Sends what is not answered here to {@code upstreams}. */
+    public Dispatcher(Engine engine, Upstreams upstreams) {
         this.engine = engine;
         this.upstreams = upstreams;
     }
@@ -64,7 +68,7 @@ final class Dispatcher {
      *
      * @throws RefusedCommandException if the command is not passed on
      */
-    void dispatch(ClientSession client, Command command, PendingReply reply) {
+    public void dispatch(Client client, Command command, PendingReply reply) {
         if (local.answer(client, command, reply)) {
             return;
         }
@@ -84,7 +88,7 @@ final class Dispatcher {
     }
 
     /** @throws RefusedCommandException if the listener does not pass such a command on */
-    void check(Command command) {
+    public void check(Command command) {
         String name = command.name();
         boolean blocks = BLOCKING.contains(name)
                 || ((name.equals("XREAD") || name.equals("XREADGROUP")) && hasOption(command, "BLOCK"));
@@ -121,7 +125,7 @@ final class Dispatcher {
         return false;
     }
 
-    private void withoutKeys(ClientSession client, Command command, PendingReply reply) {
+    private void withoutKeys(Client client, Command command, PendingReply reply) {
         if (command.name().equals("SCAN")) {
             Scanning.scan(this, client, command, reply);
         } else if (EVERY_NODE.contains(command.name())) {
@@ -165,7 +169,7 @@ final class Dispatcher {
     }
 
     /** Executes a block, which must be in one slot, as one piece. */
-    void execute(ClientSession client, List<Command> block, PendingReply reply) {
+    public void execute(Client client, List<Command> block, PendingReply reply) {
         List<Invocation> invocations = new ArrayList<>();
         List<byte[]> keys = new ArrayList<>();
         for (Command command : block) {

@@ -1,4 +1,4 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.wire;
 
 import io.netty.buffer.ByteBuf;
 
@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
  * Finds where a RESP value ends, over as many reads as it takes, without looking at any byte twice but those of an unfinished line. Holds no
  * bytes itself. For one thread; {@link #reset} starts the next value.
  */
-final class FrameScanner {
+public final class FrameScanner {
 
     private static final int MAX_BULK = 512 << 20;
     private static final int MAX_ELEMENTS = 64 << 20;
@@ -16,7 +16,7 @@ final class FrameScanner {
     private long missing = 1;
 
     /** Starts anew at the buffer's reader index. */
-    void reset() {
+    public void reset() {
         scanned = 0;
         missing = 1;
     }
@@ -27,7 +27,7 @@ final class FrameScanner {
      * @return the value's length from the reader index, or -1 if more bytes are needed
      * @throws IllegalArgumentException if it is not RESP, or longer than allowed
      */
-    int scan(ByteBuf in) {
+    public int scan(ByteBuf in) {
         int base = in.readerIndex();
         while (missing > 0) {
             int start = base + scanned;

@@ -1,4 +1,4 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

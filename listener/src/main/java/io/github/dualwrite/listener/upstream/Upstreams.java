@@ -1,10 +1,11 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.upstream;
 
 import io.github.dualwrite.config.Credentials;
 import io.github.dualwrite.config.CredentialsProvider;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.config.Tls;
-import io.github.dualwrite.listener.UpstreamConnection.Exchange;
+import io.github.dualwrite.listener.upstream.UpstreamConnection.Exchange;
+import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.TlsContexts;
 import io.github.dualwrite.resp.Command;
@@ -29,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The connections to the primary's nodes: a few per node, shared by all clients, made when first needed. Safe for any thread. */
-final class Upstreams implements AutoCloseable {
+public final class Upstreams implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Upstreams.class);
 
@@ -45,7 +46,7 @@ final class Upstreams implements AutoCloseable {
     private final Map<Place, Line> lines = new ConcurrentHashMap<>();
 
     /** @throws IOException if the TLS settings cannot be used */
-    Upstreams(Target primary, EventLoopGroup group) throws IOException {
+    public Upstreams(Target primary, EventLoopGroup group) throws IOException {
         this.primary = primary;
         this.group = group;
         Tls settings = primary.tls();
@@ -53,7 +54,7 @@ final class Upstreams implements AutoCloseable {
     }
 
     /** Sends to a node. What one client sends to one node travels over one connection, in order. */
-    void send(Node node, int client, Exchange exchange) {
+    public void send(Node node, int client, Exchange exchange) {
         Place place = new Place(node, Math.floorMod(client, PER_NODE));
         Line line = lines.compute(
                 place, (p, known) -> known == null || known.connection().isClosed() ? connect(node) : known);

@@ -1,4 +1,4 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.wire;
 
 import io.github.dualwrite.resp.Command;
 import io.netty.buffer.ByteBuf;
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Anything else is a protocol error, which {@link ClientSession} answers before it closes the connection.
  */
-final class RequestDecoder extends ByteToMessageDecoder {
+public final class RequestDecoder extends ByteToMessageDecoder {
 
     private static final int MAX_INLINE = 64 << 10;
     private static final int MAX_WORDS = 1 << 20;

@@ -1,5 +1,6 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.command;
 
+import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.resp.Command;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
 final class LocalCommands {
 
     /** Answers a command that is about the connection. Returns whether it was one. */
-    boolean answer(ClientSession client, Command command, PendingReply reply) {
+    boolean answer(Client client, Command command, PendingReply reply) {
         switch (command.name()) {
             case "PING" -> reply.done(command.size() > 1 ? Resp.bulk(command.word(1)) : Resp.PONG);
             case "ECHO" ->
@@ -36,7 +37,7 @@ final class LocalCommands {
         return true;
     }
 
-    private static void hello(ClientSession client, Command command, PendingReply reply) {
+    private static void hello(Client client, Command command, PendingReply reply) {
         if (command.size() > 1 && !command.option(1).equals("2")) {
             reply.done(Resp.error("NOPROTO unsupported protocol version: the listener speaks RESP2"));
             return;
@@ -58,7 +59,7 @@ final class LocalCommands {
                 Resp.EMPTY_ARRAY)));
     }
 
-    private static void client(ClientSession client, Command command, PendingReply reply) {
+    private static void client(Client client, Command command, PendingReply reply) {
         String subcommand = command.size() > 1 ? command.option(1) : "";
         switch (subcommand) {
             case "ID" -> reply.done(Resp.integer(client.number()));

@@ -1,4 +1,4 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.wire;
 
 import io.github.dualwrite.resp.Command;
 import io.netty.buffer.ByteBuf;
@@ -6,55 +6,55 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Replies and commands as bytes. */
-final class Resp {
+public final class Resp {
 
-    static final byte[] OK = simple("OK");
-    static final byte[] PONG = simple("PONG");
-    static final byte[] QUEUED = simple("QUEUED");
-    static final byte[] NULL = ascii("$-1\r\n");
-    static final byte[] EMPTY_ARRAY = ascii("*0\r\n");
+    public static final byte[] OK = simple("OK");
+    public static final byte[] PONG = simple("PONG");
+    public static final byte[] QUEUED = simple("QUEUED");
+    public static final byte[] NULL = ascii("$-1\r\n");
+    public static final byte[] EMPTY_ARRAY = ascii("*0\r\n");
 
     private Resp() {}
 
-    static byte[] simple(String text) {
+    public static byte[] simple(String text) {
         return ascii("+" + text + "\r\n");
     }
 
     /** An error; line breaks, which would end it early, become spaces. */
-    static byte[] error(String message) {
+    public static byte[] error(String message) {
         return ("-" + message.replace('\r', ' ').replace('\n', ' ') + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] integer(long value) {
+    public static byte[] integer(long value) {
         return ascii(":" + value + "\r\n");
     }
 
-    static byte[] bulk(byte[] value) {
+    public static byte[] bulk(byte[] value) {
         return join(List.of(ascii("$" + value.length + "\r\n"), value, ascii("\r\n")));
     }
 
-    static byte[] bulk(String value) {
+    public static byte[] bulk(String value) {
         return bulk(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** An array of replies that are bytes already. */
-    static byte[] array(List<byte[]> replies) {
+    public static byte[] array(List<byte[]> replies) {
         List<byte[]> parts = new java.util.ArrayList<>(replies.size() + 1);
         parts.add(ascii("*" + replies.size() + "\r\n"));
         parts.addAll(replies);
         return join(parts);
     }
 
-    static boolean isError(byte[] reply) {
+    public static boolean isError(byte[] reply) {
         return reply.length > 0 && reply[0] == '-';
     }
 
     /** An error's text without the minus sign. */
-    static String errorText(byte[] reply) {
+    public static String errorText(byte[] reply) {
         return new String(reply, 1, Math.max(0, reply.length - 3), StandardCharsets.UTF_8);
     }
 
-    static void write(ByteBuf out, Command command) {
+    public static void write(ByteBuf out, Command command) {
         header(out, '*', command.size());
         for (byte[] word : command.words()) {
             header(out, '$', word.length);
@@ -83,7 +83,7 @@ final class Resp {
         return joined;
     }
 
-    static byte[] ascii(String text) {
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,23 +1,26 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.command;
 
 import org.jspecify.annotations.Nullable;
 
 /** A client's place in the order of its replies: filled by whoever has the reply, from any thread, once. */
-final class PendingReply {
+public final class PendingReply {
 
     private final Runnable whenDone;
     private volatile byte @Nullable [] bytes;
 
-    PendingReply(Runnable whenDone) {
+    /** @param whenDone told once, by whoever fills it */
+    public PendingReply(Runnable whenDone) {
         this.whenDone = whenDone;
     }
 
-    void done(byte[] reply) {
+    /** The reply is there. */
+    public void done(byte[] reply) {
         bytes = reply;
         whenDone.run();
     }
 
-    byte @Nullable [] bytes() {
+    /** The reply, or {@code null} while it is not there. */
+    public byte @Nullable [] bytes() {
         return bytes;
     }
 }

@@ -1,5 +1,7 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.command;
 
+import io.github.dualwrite.listener.wire.Arrays;
+import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.resp.Command;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ final class Broadcast {
 
     private Broadcast() {}
 
-    static void send(Dispatcher dispatcher, ClientSession client, Command command, PendingReply reply) {
+    static void send(Dispatcher dispatcher, Client client, Command command, PendingReply reply) {
         List<Node> nodes = dispatcher.nodes();
         if (nodes.isEmpty()) {
             reply.done(Resp.error("CLUSTERDOWN dualwrite: no node of the primary is known"));

@@ -1,7 +1,9 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.command;
 
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.engine.Write;
+import io.github.dualwrite.listener.upstream.UpstreamConnection;
+import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.resp.Command;
 import io.github.dualwrite.resp.RespReader;

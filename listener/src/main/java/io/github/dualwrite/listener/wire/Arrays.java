@@ -1,16 +1,16 @@
-package io.github.dualwrite.listener;
+package io.github.dualwrite.listener.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Flat arrays of bulk strings as bytes. */
-final class Arrays {
+public final class Arrays {
 
     private Arrays() {}
 
     /** The elements, each with its own header, as they stand in the array. */
-    static List<byte[]> elements(byte[] array) {
+    public static List<byte[]> elements(byte[] array) {
         int position = lineEnd(array, 0);
         int count = number(array, 0, position);
         List<byte[]> elements = new ArrayList<>();
