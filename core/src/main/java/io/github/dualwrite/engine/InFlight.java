@@ -20,14 +20,15 @@ abstract class InFlight implements Write {
     private final List<Key> written;
     private final Ticket[] tickets;
 
-    InFlight(Engine engine, List<byte[]> allKeys, List<byte[]> writtenKeys) {
+    /** @param everything whether it may change every key there is */
+    InFlight(Engine engine, List<byte[]> allKeys, List<byte[]> writtenKeys, boolean everything) {
         this.engine = engine;
         List<Key> all = keys(allKeys);
         this.written = allKeys.equals(writtenKeys) ? all : keys(writtenKeys);
         Secondary[] secondaries = engine.secondaries();
         this.tickets = new Ticket[secondaries.length];
         for (int i = 0; i < secondaries.length; i++) {
-            tickets[i] = secondaries[i].begin(all);
+            tickets[i] = secondaries[i].begin(all, everything);
         }
     }
 

@@ -55,10 +55,12 @@ final class NodeWide implements AutoCloseable {
     void flush() {
         order.markEverything();
         if (flushing.compareAndSet(false, true)) {
+            Runnable release = order.holdEverything();
             submit(() -> {
                 flushing.set(false);
                 toEveryNode(new byte[][] {{'F', 'L', 'U', 'S', 'H', 'A', 'L', 'L'}});
                 order.markEverything();
+                release.run();
             });
         }
     }

@@ -13,6 +13,7 @@ import io.github.dualwrite.lane.Lanes;
 import io.github.dualwrite.lane.TypedFallback;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.order.DirtyKeys;
+import io.github.dualwrite.order.Doubts;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.KeyOrder.Fate;
@@ -63,7 +64,7 @@ final class Secondary implements AutoCloseable {
         this.fleet = settings.fleet().enabled()
                 ? new Fleet(view, settings.fleet().channel(), this::mark, this::auditEverything, System::nanoTime)
                 : null;
-        this.order = new KeyOrder(dirty, slots, lanes, fleet == null ? Peers.NONE : fleet.peers());
+        this.order = new KeyOrder(dirty, slots, lanes, fleet == null ? Peers.NONE : fleet.peers(), Doubts.NONE);
         Pacer pacer = new Pacer(settings.pace().keysPerSecond(), settings.pace().bytesPerSecond(), System::nanoTime);
         SlotPass pass =
                 new SlotPass(primary, view, dirty, settings.lanes().maxDirtyBytes(), order, pacer, OwnKeys::isOwn);
@@ -112,8 +113,8 @@ final class Secondary implements AutoCloseable {
         view.start();
     }
 
-    Ticket begin(List<Key> keys) {
-        return order.begin(keys);
+    Ticket begin(List<Key> keys, boolean everything) {
+        return order.begin(keys, everything);
     }
 
     void notExecuted(Ticket ticket) {

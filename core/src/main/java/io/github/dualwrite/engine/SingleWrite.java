@@ -11,7 +11,7 @@ final class SingleWrite extends InFlight {
     private final Invocation invocation;
 
     SingleWrite(Engine engine, Invocation invocation) {
-        super(engine, invocation.allKeys(), invocation.writtenKeys());
+        super(engine, invocation.allKeys(), invocation.writtenKeys(), invocation.wholeDataSet());
         this.invocation = invocation;
     }
 

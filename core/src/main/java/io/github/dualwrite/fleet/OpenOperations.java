@@ -4,6 +4,7 @@ import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.Peers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -152,6 +153,11 @@ class OpenOperations implements Peers {
 
     void markOpen() {
         open.values().forEach(known -> known.keys.forEach(mark));
+    }
+
+    @Override
+    public void openSlots(BitSet into) {
+        open.values().forEach(known -> known.keys.forEach(key -> into.set(key.slot())));
     }
 
     /** How often another process's operation was found to overlap one of this process. */

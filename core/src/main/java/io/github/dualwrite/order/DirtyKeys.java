@@ -1,6 +1,8 @@
 package io.github.dualwrite.order;
 
+import io.github.dualwrite.net.SlotMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -18,6 +20,7 @@ public class DirtyKeys {
     private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong unrepairable = new AtomicLong();
+    private final AtomicIntegerArray bySlot = new AtomicIntegerArray(SlotMap.SLOTS);
     private final long maxBytes;
     private final LongSupplier nanoTime;
     private final Consumer<Key> onNew;
@@ -62,6 +65,7 @@ public class DirtyKeys {
             if (entry == null) {
                 entry = new Entry();
                 bytes.addAndGet(cost(key));
+                bySlot.incrementAndGet(key.slot());
                 isNew[0] = true;
             } else if (entry.unrepairable != null) {
                 entry.unrepairable = null;
@@ -130,6 +134,7 @@ public class DirtyKeys {
             }
             mended[0] = entry.writes;
             bytes.addAndGet(-cost(key));
+            bySlot.decrementAndGet(key.slot());
             return null;
         });
         return mended[0];
@@ -193,6 +198,11 @@ public class DirtyKeys {
     /** How many keys are dirty, unrepairable ones included. */
     public int size() {
         return entries.size();
+    }
+
+    /** Whether any key of the slot is dirty, unrepairable ones included. */
+    boolean anyIn(int slot) {
+        return bySlot.get(slot) != 0;
     }
 
     /** The memory they are reckoned to take, in bytes. */

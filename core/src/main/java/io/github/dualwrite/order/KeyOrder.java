@@ -1,6 +1,8 @@
 package io.github.dualwrite.order;
 
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.net.SlotMap;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -46,6 +48,9 @@ public final class KeyOrder {
      * Several processes. Tickets see one process only. Every operation is also open towards the other processes until its closing frame has
      * been heard; see the fleet package. An overlap that is heard of there is a mark from elsewhere here.
      *
+     * Death of this process. A slot is in doubt before any operation or mark in it begins, and may be forgiven only when none is between its
+     * begin and its last step and what they left to do is done; see the journal package.
+     *
      * The tests explore every interleaving of this class's steps, and show for each rule that without it a schedule exists that diverges.
      */
 
@@ -54,23 +59,25 @@ public final class KeyOrder {
     private final SlotStates slots;
     private final EffectQueue lanes;
     private final Peers peers;
+    private final Doubts doubts;
 
     /** The order of one secondary that only this process writes. */
     public KeyOrder(DirtyKeys dirty, SlotStates slots, EffectQueue lanes) {
-        this(new Stripes(), dirty, slots, lanes, Peers.NONE);
+        this(dirty, slots, lanes, Peers.NONE, Doubts.NONE);
     }
 
-    /** The order of one secondary that other processes write, too. */
-    public KeyOrder(DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers) {
-        this(new Stripes(), dirty, slots, lanes, peers);
+    /** The order of one secondary that other processes write, too, and whose slots in doubt are remembered. */
+    public KeyOrder(DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers, Doubts doubts) {
+        this(new Stripes(), dirty, slots, lanes, peers, doubts);
     }
 
-    KeyOrder(Stripes stripes, DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers) {
+    KeyOrder(Stripes stripes, DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers, Doubts doubts) {
         this.stripes = stripes;
         this.dirty = dirty;
         this.slots = slots;
         this.lanes = lanes;
         this.peers = peers;
+        this.doubts = doubts;
     }
 
     /** What became of a completed write. */
@@ -93,8 +100,19 @@ public final class KeyOrder {
 
     /** Begins an operation on {@code keys}, written or read as a source. It must be ended by exactly one of the methods below. */
     public Ticket begin(List<Key> keys) {
+        return begin(keys, false);
+    }
+
+    /** As {@link #begin(List)}; {@code everything}: besides {@code keys}, it may change every key there is. */
+    public Ticket begin(List<Key> keys, boolean everything) {
+        if (everything) {
+            doubts.allOpened();
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            doubts.opened(keys.get(i).slot());
+        }
         peers.opened(keys);
-        Ticket ticket = new Ticket(keys);
+        Ticket ticket = new Ticket(keys, everything);
         for (int i = 0; i < ticket.stripes.length; i++) {
             long state = stripes.begin(ticket.stripes[i]);
             ticket.expected[i] = Stripes.sequence(state);
@@ -107,6 +125,17 @@ public final class KeyOrder {
     public void endWithoutEffect(Ticket ticket) {
         end(ticket);
         peers.dropped(ticket.keys);
+        noLongerInFlight(ticket);
+    }
+
+    /** The very last step of an operation: what it left to do shows in the lanes, the dirty keys, the slots or the peers by now. */
+    private void noLongerInFlight(Ticket ticket) {
+        for (int i = 0; i < ticket.keys.size(); i++) {
+            doubts.closed(ticket.keys.get(i).slot());
+        }
+        if (ticket.everything) {
+            doubts.allClosed();
+        }
     }
 
     /**
@@ -133,6 +162,7 @@ public final class KeyOrder {
         } else if (ticket.keys.size() > 1) {
             dropUntouched(ticket, written, sources);
         }
+        noLongerInFlight(ticket);
         return fate;
     }
 
@@ -177,6 +207,7 @@ public final class KeyOrder {
 
     /** Marks a key from outside of any write: a mismatch, a lost connection, backfill, the audit. Counts {@code writes} acknowledged writes. */
     public void mark(Key key, long writes) {
+        doubts.opened(key.slot());
         if (dirty.put(key, writes)) {
             stripes.pulse(key.stripe());
             dirty.place(key, lanes.filled(key.slot()));
@@ -184,12 +215,53 @@ public final class KeyOrder {
             slots.dirty(key.slot(), writes);
             stripes.pulse(key.stripe());
         }
+        doubts.closed(key.slot());
     }
 
     /** Everything is in doubt: every slot is dirty and everybody in flight learns of it. */
     public void markEverything() {
+        doubts.allOpened();
         slots.dirtyAll();
         stripes.pulseAll();
+        doubts.allClosed();
+    }
+
+    /** From now on, until what this returns is run, something is under way that may change every key on the secondary. */
+    public Runnable holdEverything() {
+        doubts.allOpened();
+        return doubts::allClosed;
+    }
+
+    /**
+     * Something of a slot was left in doubt by whoever wrote before this process: the slot needs a pass, and the writes of this process that build
+     * on what is there become copies until then.
+     */
+    public void inherit(int slot) {
+        doubts.opened(slot);
+        slots.dirty(slot, 0);
+        doubts.closed(slot);
+    }
+
+    /** How far the slot's lane is filled: to be asked before {@link #isAtRest}. */
+    public long place(int slot) {
+        return lanes.filled(slot);
+    }
+
+    /** Whether what the lane held at {@code place} is confirmed, no key of the slot is dirty, and nothing of it is forgotten. */
+    public boolean isAtRest(int slot, long place) {
+        return lanes.confirmed(slot) - place >= 0 && !dirty.anyIn(slot) && slots.isMended(slot);
+    }
+
+    /** The slots in which an operation is open towards other processes. */
+    public BitSet openSlots() {
+        BitSet open = new BitSet(SlotMap.SLOTS);
+        peers.openSlots(open);
+        return open;
+    }
+
+    /** Whether no operation is between its begin and its end. */
+    public boolean isQuiet() {
+        return stripes.inFlight() == 0 && openSlots().isEmpty();
     }
 
     /** A repair is in flight like a write: who overlaps it marks the key again. Only the key's lane repairs it. */
@@ -206,6 +278,7 @@ public final class KeyOrder {
         end(ticket); // its own overlap needs no look: who overlapped it saw it, and marks the key
         long mended = dirty.clean(key, version);
         peers.closed(ticket.keys);
+        noLongerInFlight(ticket);
         return mended;
     }
 
@@ -213,6 +286,7 @@ public final class KeyOrder {
     public void endUnfinishedRepair(Ticket ticket) {
         end(ticket);
         peers.closed(ticket.keys);
+        noLongerInFlight(ticket);
     }
 
     /** Whether repairs may begin: not while other processes could overlap them unheard. */

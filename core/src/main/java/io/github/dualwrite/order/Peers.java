@@ -1,5 +1,6 @@
 package io.github.dualwrite.order;
 
+import java.util.BitSet;
 import java.util.List;
 
 /** Other processes that write the same keys to the same secondary. Safe for any thread; none of its methods ever waits. */
@@ -21,6 +22,9 @@ public interface Peers {
         public boolean areHeard() {
             return true;
         }
+
+        @Override
+        public void openSlots(BitSet into) {}
     };
 
     /** An operation on {@code keys}, a write or a repair, is about to begin. */
@@ -34,4 +38,7 @@ public interface Peers {
 
     /** Whether the others are heard. While they are not, whatever ends is marked, and no repair begins. */
     boolean areHeard();
+
+    /** Sets the bit of each slot in which an operation is open, whose overlap with another process's may still become known here. */
+    void openSlots(BitSet into);
 }

@@ -65,6 +65,19 @@ public final class SlotStates {
         }
     }
 
+    /** Whether something of the slot was forgotten for which no pass was begun. */
+    public boolean isForgotten(int slot) {
+        long word = words.get(slot);
+        State now = stateOf(word);
+        return now == State.DIRTY || (now == State.UNSYNCED && word >>> STATE_BITS != 0);
+    }
+
+    /** Whether nothing of the slot was forgotten that a pass has not mended since. */
+    boolean isMended(int slot) {
+        long word = words.get(slot);
+        return stateOf(word) == State.SYNCED || word == State.UNSYNCED.ordinal();
+    }
+
     /** Starts a pass over an unsynced or dirty slot. Returns the pass to hand to {@link #synced}. */
     public Pass syncing(int slot) {
         long writes = forgottenWrites.getAndSet(slot, 0);
@@ -118,5 +131,11 @@ public final class SlotStates {
      * @param epoch the epoch it started in
      * @param writes how many acknowledged writes it mends
      */
-    public record Pass(int slot, long epoch, long writes) {}
+    public record Pass(int slot, long epoch, long writes) {
+
+        /** Whether anything of the slot was ever forgotten before the pass; then a pass that others began before will not do. */
+        public boolean hasForgotten() {
+            return epoch != 0;
+        }
+    }
 }

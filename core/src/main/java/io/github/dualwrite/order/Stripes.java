@@ -52,6 +52,15 @@ class Stripes {
         }
     }
 
+    /** How many tickets are held now, one per stripe of an operation; a snapshot that takes a moment. */
+    long inFlight() {
+        long sum = 0;
+        for (int i = 0; i < cells.length(); i++) {
+            sum += cells.get(i) & IN_FLIGHT_MASK;
+        }
+        return sum;
+    }
+
     static boolean isAlone(long state) {
         return (state & IN_FLIGHT_MASK) == 1;
     }

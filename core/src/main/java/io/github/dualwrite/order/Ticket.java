@@ -13,10 +13,14 @@ public final class Ticket {
     /** The sequence that each stripe would have if nobody but this operation had touched it. */
     final long[] expected;
 
+    /** Its keys are all there are. */
+    final boolean everything;
+
     boolean overlapped;
 
-    Ticket(List<Key> keys) {
+    Ticket(List<Key> keys, boolean everything) {
         this.keys = keys;
+        this.everything = everything;
         this.stripes = stripesOf(keys);
         this.expected = new long[stripes.length];
     }

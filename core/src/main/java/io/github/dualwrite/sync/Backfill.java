@@ -185,7 +185,12 @@ public final class Backfill implements AutoCloseable {
     private void adopt(SlotBoard.Counters counters) {
         for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
             if (slots.state(slot) == State.UNSYNCED && waiting[slot] == null && counters.isSynced(slot)) {
-                finish(slots.syncing(slot));
+                Pass mine = slots.syncing(slot);
+                if (mine.hasForgotten()) {
+                    slots.abandon(mine); // the others' pass was over before
+                } else {
+                    finish(mine);
+                }
             }
         }
     }
@@ -195,8 +200,9 @@ public final class Backfill implements AutoCloseable {
         for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
             State state = slots.state(slot);
             if (waiting[slot] == null && (state == State.DIRTY || (state == State.UNSYNCED && started))) {
-                waiting[slot] = slots.syncing(slot);
-                if (state == State.UNSYNCED && counters.isOpen(slot)) {
+                Pass mine = slots.syncing(slot);
+                waiting[slot] = mine;
+                if (!mine.hasForgotten() && counters.isOpen(slot)) {
                     asks[slot] = counters.asked()[slot]; // any pass that ends from now on will do
                 } else {
                     needed.set(slot);
@@ -274,9 +280,14 @@ public final class Backfill implements AutoCloseable {
         thread.interrupt();
     }
 
-    /** A slot that was never copied is no debt of this process; a dirty one is, unless the board knows of it. */
+    /** A slot that was never copied is no debt of this process; one of which it has forgotten something is, unless the board knows of it. */
     private boolean isDirty() {
-        return slots.count(State.DIRTY) > 0;
+        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
+            if (slots.isForgotten(slot)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

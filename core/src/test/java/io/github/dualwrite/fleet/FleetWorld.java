@@ -3,6 +3,7 @@ package io.github.dualwrite.fleet;
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Step;
 import io.github.dualwrite.order.DirtyKeys;
+import io.github.dualwrite.order.Doubts;
 import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
@@ -46,7 +47,7 @@ final class FleetWorld {
         final DirtyKeys dirty = new DirtyKeys(Long.MAX_VALUE, () -> 0, key -> {});
         final Deque<Integer> lane = new ArrayDeque<>();
         final KeyOrder order =
-                new KeyOrder(dirty, new SlotStates(SlotStates.State.SYNCED), new Queue(this), operations);
+                new KeyOrder(dirty, new SlotStates(SlotStates.State.SYNCED), new Queue(this), operations, Doubts.NONE);
         final Deque<long[]> unheard = new ArrayDeque<>();
         int writesLeft;
         int gapsLeft;

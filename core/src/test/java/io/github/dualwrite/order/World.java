@@ -40,7 +40,7 @@ final class World {
     private final int refusing;
     private final Stripes stripes = new OneStripe();
     private final DirtyKeys dirty = new SteppedDirtyKeys();
-    private final KeyOrder order = new KeyOrder(stripes, dirty, SYNCED, new Queue(), Peers.NONE);
+    private final KeyOrder order = new KeyOrder(stripes, dirty, SYNCED, new Queue(), Peers.NONE, Doubts.NONE);
     private final List<Integer> primary = new ArrayList<>();
     private List<Integer> secondary = new ArrayList<>();
     private final Deque<Integer> queue = new ArrayDeque<>();
