@@ -1,10 +1,10 @@
 package io.github.dualwrite.config;
 
 /**
- * How the processes that write to one secondary hear of each other's writes: over a channel of the secondary. All of them must use the same.
+ * How the processes that write to one secondary hear of each other's writes: over channels of the secondary. All of them must use the same.
  *
  * @param enabled off only where a single process writes; default on
- * @param channel the channel's name; default {@code dualwrite:frames}
+ * @param channel what the channels' names start with; default {@code dualwrite:frames}
  */
 public record Fleet(boolean enabled, String channel) {
 
@@ -14,6 +14,10 @@ public record Fleet(boolean enabled, String channel) {
     }
 
     void check(Checks checks) {
-        checks.require(!channel.isBlank(), "channel", "''", "the name of a channel");
+        checks.require(
+                !channel.isBlank() && channel.indexOf('{') < 0,
+                "channel",
+                "'" + channel + "'",
+                "the name of a channel, without {");
     }
 }

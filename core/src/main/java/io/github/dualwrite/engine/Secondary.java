@@ -8,6 +8,7 @@ import io.github.dualwrite.config.Target;
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Reach;
 import io.github.dualwrite.fleet.Fleet;
+import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.lane.LaneParts;
 import io.github.dualwrite.lane.Lanes;
 import io.github.dualwrite.lane.TypedFallback;
@@ -62,7 +63,13 @@ final class Secondary implements AutoCloseable {
         this.lanes = new Lanes(bulkhead, settings.lanes().maxBytes(), System::nanoTime);
         this.dirty = new DirtyKeys(settings.lanes().maxDirtyBytes(), System::nanoTime, lanes::addDirty);
         this.fleet = settings.fleet().enabled()
-                ? new Fleet(view, settings.fleet().channel(), this::mark, this::auditEverything, System::nanoTime)
+                ? new Fleet(
+                        view,
+                        settings.fleet().channel(),
+                        target.timeouts().command().toNanos(),
+                        this::mark,
+                        this::auditEverything,
+                        System::nanoTime)
                 : null;
         this.order = new KeyOrder(dirty, slots, lanes, fleet == null ? Peers.NONE : fleet.peers(), Doubts.NONE);
         Pacer pacer = new Pacer(settings.pace().keysPerSecond(), settings.pace().bytesPerSecond(), System::nanoTime);
@@ -92,7 +99,8 @@ final class Secondary implements AutoCloseable {
                 pacer::copied,
                 pass::copied,
                 new TypedFallback(),
-                settings.sync() == SyncMode.ASSUME_SYNCED);
+                settings.sync() == SyncMode.ASSUME_SYNCED,
+                fleet == null ? () -> Teller.NONE : fleet::teller);
     }
 
     /** Starts lanes and backfill. Writes may be begun from now on, whether or not the target has been reached. */
@@ -193,9 +201,11 @@ final class Secondary implements AutoCloseable {
         audit.everything();
     }
 
-    /** Whether every write so far has been applied, repaired, or is known to be unrepairable. */
+    /** Whether every write so far has been applied, repaired, or is known to be unrepairable, and other processes know of it. */
     boolean isSettled() {
-        return lanes.isIdle() && status().account().isSettled();
+        return lanes.isIdle()
+                && (fleet == null || fleet.isQuiet())
+                && status().account().isSettled();
     }
 
     SecondaryStatus status() {

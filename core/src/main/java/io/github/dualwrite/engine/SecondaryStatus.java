@@ -44,12 +44,16 @@ public record SecondaryStatus(
         @Nullable String trouble,
         Map<Node, String> nodesDown) {
 
-    /** Whether nothing is known to differ: all slots synced, nothing queued, nothing dirty. What nobody told us of needs a verification. */
+    /**
+     * Whether nothing is known to differ: all slots synced, nothing queued, nothing dirty, and every process that writes knows of everything that was
+     * done. What nobody told us of needs a verification.
+     */
     public boolean isInAgreement() {
         return account.isSettled()
                 && account.unrepairable() == 0
                 && queuedEffects == 0
                 && dirtyKeys == 0
+                && (fleet == null || fleet.open() == 0)
                 && unsyncedSlots + dirtySlots + syncingSlots == 0;
     }
 }

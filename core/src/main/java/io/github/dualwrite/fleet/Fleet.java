@@ -3,17 +3,18 @@ package io.github.dualwrite.fleet;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
-import io.github.dualwrite.net.Slots;
+import io.github.dualwrite.net.ServerIdentity;
+import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.Peers;
 import io.github.dualwrite.resp.RespError;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -23,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The processes that write to one secondary, heard over a channel of that secondary. One node carries all frames, the owner of the channel name's
- * slot, so that all processes hear them in one order; one thread listens, one tells. When the subscription breaks or moves, what is open is in
- * doubt until frames are heard again.
+ * The processes that write to one secondary, heard over a channel on each of its primary nodes. Each node has one order of its own for what it confirms,
+ * so a node that is away puts only its own slots in doubt. Lanes tell; a thread per node listens; one more keeps the subscriptions in step with the
+ * slot map.
  *
  * <p>Where publish and subscribe are forbidden, processes do not hear each other: it says so once, and the audit has to find what they do.
  */
@@ -33,57 +34,95 @@ public final class Fleet implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
-    private static final long LINGER_NANOS = 500_000;
-    private static final long SIGN_OF_LIFE_NANOS = 250_000_000;
-    private static final long RETRY_NANOS = 20_000_000;
+    private static final long LOOK_NANOS = 50_000_000;
+    private static final long MOST_BETWEEN_SIGNS_OF_LIFE = 500_000_000;
 
     private final ClusterView view;
-    private final byte[] channel;
-    private final int slot;
+    private final String channel;
     private final OpenOperations operations;
     private final Runnable onForbidden;
     private final LongSupplier nanoTime;
-    private final Thread listener;
-    private final Thread teller;
+    private final long betweenSignsOfLife;
+    private final long process = ThreadLocalRandom.current().nextLong() << Frame.LINE_BITS;
+    private final Map<Node, Heard> heard = new ConcurrentHashMap<>();
+    private final Map<Node, Subscription> subscriptions = new HashMap<>(); // caretaker thread only
+    private final Thread caretaker;
+    private final AtomicBoolean forbidden = new AtomicBoolean();
     private final LongAdder framesTold = new LongAdder();
     private final LongAdder hashesTold = new LongAdder();
+    private final LongAdder framesAlone = new LongAdder();
     private final LongAdder framesHeard = new LongAdder();
-    private volatile @Nullable Session session;
-    private volatile boolean forbidden;
+    private volatile boolean allAreHeard;
     private volatile boolean stopping;
-    private volatile boolean tellerRests;
 
-    /** One subscription, and the frames told while it lasts that have not come back. */
-    private static final class Session {
-        final NodeConnection subscription;
-        /** Of this session alone: what an earlier one told is given up, and counts as another's should it come after all. */
-        final long sender = ThreadLocalRandom.current().nextLong();
+    /** A node that is listened to: its session, and how to tell on it. */
+    static final class Heard {
+        private final Fleet fleet;
+        private final Session session;
+        private final NodeConnection subscription;
+        private final Channel channel;
 
-        final long server;
-        final ConcurrentLinkedQueue<long[]> unheard = new ConcurrentLinkedQueue<>();
-
-        Session(NodeConnection subscription) {
+        Heard(Fleet fleet, NodeConnection subscription, Channel channel) {
+            this.fleet = fleet;
+            this.session = new Session(fleet.process, fleet.operations, fleet.nanoTime, fleet.framesHeard);
             this.subscription = subscription;
-            this.server = hash(subscription.server().runId());
+            this.channel = channel;
+        }
+
+        Session session() {
+            return session;
+        }
+
+        byte[] publish() {
+            return channel.publish();
+        }
+
+        byte[] channel() {
+            return channel.name();
+        }
+
+        /** Whether {@code server} is the one that is listened to, as far as servers tell. */
+        boolean isOn(ServerIdentity server) {
+            String mine = subscription.server().runId();
+            return mine.isEmpty() || server.runId().isEmpty() || mine.equals(server.runId());
+        }
+
+        /** Whether the reply to a frame says that it was told. */
+        boolean wasTold(@Nullable Object reply, int hashes) {
+            if (reply instanceof RespError error) {
+                if (error.code().equals("NOPERM")) {
+                    fleet.forbid(error.message());
+                }
+                subscription.close(); // the listener notices, and agrees on a channel anew
+                return false;
+            }
+            fleet.framesTold.increment();
+            fleet.hashesTold.add(hashes);
+            return true;
         }
     }
 
     /**
-     * @param channel the channel's name
+     * @param channel what the channels' names start with
+     * @param commandTimeoutNanos after which a silent connection is broken
      * @param mark marks a key from outside of any write
      * @param onForbidden told once if the secondary does not let its users publish or subscribe
      */
-    public Fleet(ClusterView view, String channel, Consumer<Key> mark, Runnable onForbidden, LongSupplier nanoTime) {
+    public Fleet(
+            ClusterView view,
+            String channel,
+            long commandTimeoutNanos,
+            Consumer<Key> mark,
+            Runnable onForbidden,
+            LongSupplier nanoTime) {
         this.view = view;
-        this.channel = channel.getBytes(StandardCharsets.UTF_8);
-        this.slot = Slots.of(this.channel);
-        this.operations = new OpenOperations(mark, this::wakeTeller);
+        this.channel = channel;
+        this.operations = new OpenOperations(mark, this::isHeard);
         this.onForbidden = onForbidden;
         this.nanoTime = nanoTime;
-        this.listener = new Thread(this::listen, "dualwrite-fleet-" + view.name());
-        this.listener.setDaemon(true);
-        this.teller = new Thread(this::tell, "dualwrite-frames-" + view.name());
-        this.teller.setDaemon(true);
+        this.betweenSignsOfLife = Math.min(MOST_BETWEEN_SIGNS_OF_LIFE, commandTimeoutNanos / 4);
+        this.caretaker = new Thread(this::keep, "dualwrite-fleet-" + view.name());
+        this.caretaker.setDaemon(true);
     }
 
     /** What the order has to tell of operations, and to ask. */
@@ -91,202 +130,158 @@ public final class Fleet implements AutoCloseable {
         return operations;
     }
 
-    /** Starts listening. Until the secondary can be reached, writes are marked. */
+    /** Tells what one lane has done. */
+    public Teller teller() {
+        return new Teller(this);
+    }
+
+    /** Starts listening. Until a node can be reached, writes of its slots are marked. */
     public void start() {
-        listener.start();
-        teller.start();
+        view.topology().beforeChange(this::moved);
+        caretaker.start();
+    }
+
+    /** Whether no operation is open. */
+    public boolean isQuiet() {
+        return operations.size() == 0;
     }
 
     /** How it is going. */
     public FleetStatus status() {
         return new FleetStatus(
-                !forbidden,
-                operations.areHeard(),
+                !forbidden.get(),
+                allAreHeard && !forbidden.get(),
+                heard.size(),
                 framesTold.sum(),
                 hashesTold.sum(),
+                framesAlone.sum(),
                 framesHeard.sum(),
                 operations.overlaps(),
                 operations.size());
     }
 
-    private void listen() {
-        while (!stopping && !forbidden) {
-            Node node = view.topology().map().owner(slot);
-            if (node != null && !view.states().isDown(node)) {
-                try (NodeConnection connection = view.connector().connect(node)) {
-                    listenTo(connection);
-                } catch (IOException e) {
-                    log.debug("{}: frames are not heard: {}", view.name(), e.getMessage());
-                } catch (RuntimeException e) {
-                    log.error("{}: frames are not heard", view.name(), e);
-                } finally {
-                    endSession();
-                }
-            }
-            if (!stopping && !forbidden) {
-                LockSupport.parkNanos(RETRY_NANOS);
-            }
+    private boolean isHeard(int slot) {
+        if (allAreHeard || forbidden.get()) {
+            return true;
         }
-        if (forbidden) {
-            operations.listening(); // nothing more will be known of others, so nothing can be waited for
-            onForbidden.run();
-        }
-    }
-
-    private void listenTo(NodeConnection connection) throws IOException {
-        Object reply = connection.call(ascii("SUBSCRIBE"), channel);
-        if (reply instanceof RespError error) {
-            if (error.code().equals("NOPERM") || error.message().contains("unknown command")) {
-                forbid(error.message());
-                return;
-            }
-            throw new IOException(error.message());
-        }
-        Session mine = new Session(connection);
-        session = mine;
-        operations.listening();
-        log.info("{}: frames of other processes are heard on {}", view.name(), connection.node());
-        while (!stopping && isStillOwner(connection)) {
-            if (connection.receive() instanceof List<?> push
-                    && push.size() == 3
-                    && push.get(2) instanceof byte[] payload) {
-                Frame frame = Frame.of(payload);
-                if (frame != null) {
-                    heard(mine, frame);
-                }
-            }
-        }
-    }
-
-    private boolean isStillOwner(NodeConnection connection) {
         Node owner = view.topology().map().owner(slot);
-        return owner == null || owner.equals(connection.node());
+        return owner != null && heard.containsKey(owner);
     }
 
-    private void heard(Session mine, Frame frame) throws IOException {
-        framesHeard.increment();
-        if (frame.sender() == mine.sender) {
-            if (frame.hashes().length > 0) {
-                mine.unheard.poll();
-            }
-            operations.heardOwn(frame.hashes());
+    /** Before anybody can see the new map: what is open in slots that have moved is in doubt. */
+    private void moved(SlotMap before, SlotMap after) {
+        allAreHeard = false;
+        boolean[] moved = new boolean[SlotMap.SLOTS];
+        boolean any = false;
+        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
+            Node owner = before.owner(slot);
+            moved[slot] = owner != null && !owner.equals(after.owner(slot));
+            any |= moved[slot];
+        }
+        if (any) {
+            operations.doubt(key -> moved[key.slot()]);
+        }
+    }
+
+    OpenOperations operations() {
+        return operations;
+    }
+
+    /** {@code null} if the node is not listened to. */
+    @Nullable
+    Heard heard(Node node) {
+        return heard.get(node);
+    }
+
+    void untold(Key key) {
+        if (forbidden.get()) {
+            operations.echoed(key); // nothing will be known of others, so nothing can be waited for
         } else {
-            operations.heardOther(frame.hashes());
-        }
-        if (frame.server() != mine.server && frame.server() != 0 && mine.server != 0) {
-            view.refreshSoon(); // somebody tells on another server: there is no common order until all agree on one
-            throw new IOException("a frame was told on another server than is listened to");
+            operations.untold(key);
         }
     }
 
-    private void endSession() {
-        Session ended = session;
-        if (ended == null) {
-            return;
+    void toldAlone() {
+        framesAlone.increment();
+    }
+
+    void begin(Node node, Heard now) {
+        heard.put(node, now);
+        now.session().begin();
+        log.info("{}: frames of other processes are heard on {}", view.name(), node);
+        look();
+    }
+
+    void end(Node node, Heard was, boolean wanted) {
+        allAreHeard = false;
+        heard.remove(node, was);
+        was.session().end();
+        if (!wanted && !stopping && !forbidden.get()) {
+            log.warn(
+                    "{}: frames of other processes are not heard on {}; what is open there is marked",
+                    view.name(),
+                    node);
         }
-        session = null;
-        synchronized (ended) { // no frame of this session is told any more
-            operations.deaf(new ArrayList<>(ended.unheard));
-        }
-        if (!stopping) {
-            log.warn("{}: frames of other processes are not heard; what is open is marked", view.name());
+        look();
+    }
+
+    void forbid(String answer) {
+        if (forbidden.compareAndSet(false, true)) {
+            log.warn(
+                    "{}: publish and subscribe are forbidden ({}): other processes that write the same keys are not heard;"
+                            + " every written key is audited instead",
+                    view.name(),
+                    answer);
+            onForbidden.run();
+            look();
         }
     }
 
-    private void forbid(String answer) {
-        forbidden = true;
-        log.warn(
-                "{}: publish and subscribe are forbidden ({}): other processes that write the same keys are not heard;"
-                        + " every written key is audited instead",
-                view.name(),
-                answer);
+    private void look() {
+        LockSupport.unpark(caretaker);
     }
 
-    private void wakeTeller() {
-        if (tellerRests) {
-            LockSupport.unpark(teller);
+    private void keep() {
+        long signAt = nanoTime.getAsLong();
+        while (!stopping && !forbidden.get()) {
+            SlotMap map = view.topology().map();
+            follow(map.primaries());
+            allAreHeard = isEveryOneHeard(map);
+            if (nanoTime.getAsLong() - signAt >= betweenSignsOfLife) {
+                subscriptions.values().forEach(Subscription::ping);
+                signAt = nanoTime.getAsLong();
+            }
+            LockSupport.parkNanos(Math.min(LOOK_NANOS, betweenSignsOfLife / 2));
         }
+        follow(List.of());
     }
 
-    private void tell() {
-        long toldAt = nanoTime.getAsLong();
-        while (!stopping) {
-            Session now = session;
-            if (now == null) {
-                if (forbidden) {
-                    operations.heardOwn(operations.take(Frame.MOST));
+    /** Saves looking per write. May be wrong for a moment when the map changes: then what ends unheard is marked when it ends. */
+    private boolean isEveryOneHeard(SlotMap map) {
+        return !map.primaries().isEmpty() && heard.keySet().containsAll(map.primaries());
+    }
+
+    private void follow(List<Node> primaries) {
+        for (Node gone : new ArrayList<>(subscriptions.keySet())) {
+            if (!primaries.contains(gone)) {
+                Subscription ended = subscriptions.remove(gone);
+                if (ended != null) {
+                    ended.stop();
                 }
-                rest(SIGN_OF_LIFE_NANOS / 10);
-                continue;
-            }
-            try (NodeConnection connection = view.connector().connect(now.subscription.node())) {
-                while (!stopping && session == now) {
-                    boolean signOfLife = nanoTime.getAsLong() - toldAt > SIGN_OF_LIFE_NANOS;
-                    if (operations.hasSomethingToTell() || signOfLife) {
-                        publish(now, connection);
-                        toldAt = nanoTime.getAsLong();
-                        LockSupport.parkNanos(LINGER_NANOS);
-                    } else {
-                        rest(SIGN_OF_LIFE_NANOS / 2);
-                    }
-                }
-            } catch (IOException e) {
-                log.debug("{}: frames cannot be told: {}", view.name(), e.getMessage());
-                now.subscription.close(); // the listener notices, and what is open is marked
-                rest(RETRY_NANOS);
             }
         }
-    }
-
-    private void rest(long nanos) {
-        tellerRests = true;
-        if (!operations.hasSomethingToTell() || session == null) {
-            LockSupport.parkNanos(nanos);
-        }
-        tellerRests = false;
-    }
-
-    private void publish(Session now, NodeConnection connection) throws IOException {
-        long[] hashes;
-        synchronized (now) {
-            if (session != now) {
-                return;
-            }
-            hashes = operations.take(Frame.MOST);
-            if (hashes.length > 0) {
-                now.unheard.add(hashes);
+        for (Node node : primaries) {
+            if (!subscriptions.containsKey(node)) {
+                Subscription fresh = new Subscription(this, view, channel, node);
+                subscriptions.put(node, fresh);
+                fresh.start();
             }
         }
-        Frame frame = new Frame(now.sender, hash(connection.server().runId()), hashes);
-        Object reply = connection.call(ascii("PUBLISH"), channel, frame.bytes());
-        if (reply instanceof RespError error) {
-            if (error.code().equals("NOPERM")) {
-                forbid(error.message());
-            }
-            throw new IOException(error.message());
-        }
-        framesTold.increment();
-        hashesTold.add(hashes.length);
-    }
-
-    private static long hash(String runId) {
-        return runId.isEmpty() ? 0 : new Key(ascii(runId)).hash64();
-    }
-
-    private static byte[] ascii(String word) {
-        return word.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
     public void close() {
         stopping = true;
-        Session now = session;
-        if (now != null) {
-            now.subscription.close();
-        }
-        for (Thread thread : Arrays.asList(listener, teller)) {
-            LockSupport.unpark(thread);
-            thread.interrupt();
-        }
+        look();
     }
 }

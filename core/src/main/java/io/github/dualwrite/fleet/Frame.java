@@ -1,41 +1,48 @@
 package io.github.dualwrite.fleet;
 
+import io.github.dualwrite.order.Key;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A closing frame: who tells, on which server process, and the 64-bit hashes of the keys it is about. 16 bytes and 8 for each hash.
+ * A closing frame: whose it is, its number among theirs, and 32 bits of the hash of each key it is about. 12 bytes and 4 for each key.
  *
- * @param sender a random number per process and subscription
- * @param server a hash of the run id of the server that it was published on; 0 where the server does not tell
- * @param hashes none: a sign of life
+ * @param sender the {@linkplain Line line} that told it; the upper bits are the process's
+ * @param number counts the line's frames
  */
-record Frame(long sender, long server, long[] hashes) {
+record Frame(long sender, int number, int[] hashes) {
 
-    /** The most hashes in one frame. */
+    /** The most keys in one frame. */
     static final int MOST = 4_096;
 
-    private static final int HEADER = 16;
+    /** The bits of a sender that say which line of its process it is. */
+    static final int LINE_BITS = 20;
 
-    byte[] bytes() {
-        ByteBuffer buffer = ByteBuffer.allocate(HEADER + hashes.length * Long.BYTES);
-        buffer.putLong(sender).putLong(server);
-        for (long hash : hashes) {
-            buffer.putLong(hash);
+    private static final int HEADER = Long.BYTES + Integer.BYTES;
+
+    static byte[] bytes(long sender, int number, Key[] keys) {
+        ByteBuffer buffer = ByteBuffer.allocate(HEADER + keys.length * Integer.BYTES);
+        buffer.putLong(sender).putInt(number);
+        for (Key key : keys) {
+            buffer.putInt(key.hashCode());
         }
         return buffer.array();
     }
 
     /** {@code null} if these bytes are no frame. */
     static @Nullable Frame of(byte[] bytes) {
-        if (bytes.length < HEADER || bytes.length % Long.BYTES != 0) {
+        if (bytes.length < HEADER || bytes.length % Integer.BYTES != 0) {
             return null;
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         long sender = buffer.getLong();
-        long server = buffer.getLong();
-        long[] hashes = new long[buffer.remaining() / Long.BYTES];
-        buffer.asLongBuffer().get(hashes);
-        return new Frame(sender, server, hashes);
+        int number = buffer.getInt();
+        int[] hashes = new int[buffer.remaining() / Integer.BYTES];
+        buffer.asIntBuffer().get(hashes);
+        return new Frame(sender, number, hashes);
+    }
+
+    boolean isOfProcess(long process) {
+        return sender >>> LINE_BITS == process >>> LINE_BITS;
     }
 }

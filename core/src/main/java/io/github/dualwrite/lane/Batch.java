@@ -4,7 +4,7 @@ import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Step;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
-import io.github.dualwrite.net.Slots;
+import io.github.dualwrite.order.Key;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,12 +28,14 @@ final class Batch {
     }
 
     private final Effect[] effects;
+    private final List<Key>[] keys;
     private final long[] stamps;
     private final int[] slots;
     private final State[] states;
     private final @Nullable Node[] redirects;
     private final @Nullable NodeConnection[] connections;
     private final boolean[] asking;
+    private final @Nullable List<Node>[] redirectedBy;
     private final List<Step>[] sent;
     private final long maxBytes;
     private int size;
@@ -50,11 +52,19 @@ final class Batch {
         @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists cannot be made otherwise
         List<Step>[] none = new List[capacity];
         this.sent = none;
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        List<Key>[] noKeys = new List[capacity];
+        this.keys = noKeys;
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        @Nullable
+        List<Node>[] nobody = new List[capacity];
+        this.redirectedBy = nobody;
         this.maxBytes = maxBytes;
     }
 
     void clear() {
         Arrays.fill(effects, 0, size, null);
+        Arrays.fill(keys, 0, size, null);
         Arrays.fill(connections, 0, size, null);
         Arrays.fill(sent, 0, size, null);
         size = 0;
@@ -65,13 +75,15 @@ final class Batch {
         return size == effects.length || bytes >= maxBytes;
     }
 
-    void add(Effect effect, long stamp) {
+    void add(Effect effect, List<Key> written, long stamp) {
         effects[size] = effect;
+        keys[size] = written;
         stamps[size] = stamp;
-        slots[size] = effect.keys().isEmpty() ? -1 : Slots.of(effect.keys().get(0));
+        slots[size] = written.get(0).slot();
         states[size] = State.WAITING;
         redirects[size] = null;
         asking[size] = false;
+        redirectedBy[size] = null;
         bytes += EffectSize.of(effect);
         size++;
     }
@@ -82,6 +94,20 @@ final class Batch {
 
     Effect effect(int i) {
         return effects[i];
+    }
+
+    /** The keys that the effect writes. */
+    List<Key> keys(int i) {
+        return keys[i];
+    }
+
+    /** Keys that an effect only reads. */
+    static List<Key> sources(Effect effect) {
+        List<Key> sources = new ArrayList<>();
+        for (byte[] name : effect.sources()) {
+            sources.add(new Key(name));
+        }
+        return sources;
     }
 
     long stamp(int i) {
@@ -122,6 +148,12 @@ final class Batch {
         return connections[i];
     }
 
+    /** Nodes that it was sent to before and that did not execute it; {@code null} if there are none. */
+    @Nullable
+    List<Node> redirectedBy(int i) {
+        return redirectedBy[i];
+    }
+
     /** The steps as they have to be sent at the effect's present age. */
     List<Step> aged(int i, long ageMillis) {
         List<Step> steps = effects[i].steps();
@@ -151,6 +183,16 @@ final class Batch {
     /** To be sent again, to {@code node} if one was named. */
     void again(int i, @Nullable Node node, boolean ask) {
         states[i] = State.AGAIN;
+        NodeConnection refused = connections[i];
+        if (refused != null) {
+            List<Node> nodes = redirectedBy[i];
+            if (nodes == null) {
+                nodes = new ArrayList<>();
+                redirectedBy[i] = nodes;
+            }
+            nodes.remove(refused.node());
+            nodes.add(refused.node());
+        }
         redirects[i] = node;
         asking[i] = ask;
     }

@@ -1,6 +1,8 @@
 package io.github.dualwrite.lane;
 
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.order.Key;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ final class EffectRing {
 
     private final AtomicReferenceArray<@Nullable Effect> cells;
     private final long[] stamps; // written before its cell is released, read after the cell was acquired
+    private final @Nullable List<Key>[] keys; // likewise
     private final int mask;
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong head = new AtomicLong(); // moved by the polling thread only
@@ -22,11 +25,15 @@ final class EffectRing {
         int size = Integer.highestOneBit(Math.max(2, capacity) - 1) << 1;
         this.cells = new AtomicReferenceArray<>(size);
         this.stamps = new long[size];
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists cannot be made otherwise
+        @Nullable
+        List<Key>[] none = new List[size];
+        this.keys = none;
         this.mask = size - 1;
     }
 
-    /** Queues an effect; {@code false} if the ring is full. */
-    boolean offer(Effect effect, long nanoTime) {
+    /** Queues an effect and the keys it writes; {@code false} if the ring is full. */
+    boolean offer(Effect effect, List<Key> written, long nanoTime) {
         long position;
         do {
             position = tail.get();
@@ -36,6 +43,7 @@ final class EffectRing {
         } while (!tail.compareAndSet(position, position + 1));
         int cell = (int) position & mask;
         stamps[cell] = nanoTime;
+        keys[cell] = written;
         cells.setRelease(cell, effect);
         return true;
     }
@@ -51,10 +59,12 @@ final class EffectRing {
         while (!into.isFull()) {
             int cell = (int) position & mask;
             Effect effect = cells.getAcquire(cell);
-            if (effect == null) {
+            List<Key> written = keys[cell];
+            if (effect == null || written == null) {
                 break; // empty, or an offer is between its two steps: it keeps its place
             }
-            into.add(effect, stamps[cell]);
+            into.add(effect, written, stamps[cell]);
+            keys[cell] = null;
             cells.setPlain(cell, null);
             position++;
             head.setRelease(position);

@@ -1,6 +1,7 @@
 package io.github.dualwrite.lane;
 
 import io.github.dualwrite.account.Account;
+import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.SlotMap;
@@ -44,6 +45,8 @@ final class KeyRepairs {
         final Ticket ticket;
         Result result = Result.LATER;
         String reason = "";
+        /** The nodes of the secondary that it was sent to; the last has confirmed it. */
+        List<Node> to = List.of();
         /** The time to live that was copied, or -1. */
         long ttlMillis = -1;
 
@@ -64,6 +67,7 @@ final class KeyRepairs {
     private final Links secondaryLinks;
     private final StateCopy copy;
     private final Consumer<Key> onCopied;
+    private final Teller teller;
 
     KeyRepairs(
             DirtyKeys dirty,
@@ -74,7 +78,8 @@ final class KeyRepairs {
             Links primaryLinks,
             Links secondaryLinks,
             StateCopy copy,
-            Consumer<Key> onCopied) {
+            Consumer<Key> onCopied,
+            Teller teller) {
         this.dirty = dirty;
         this.order = order;
         this.account = account;
@@ -84,6 +89,7 @@ final class KeyRepairs {
         this.secondaryLinks = secondaryLinks;
         this.copy = copy;
         this.onCopied = onCopied;
+        this.teller = teller;
     }
 
     /** A key has become dirty. */
@@ -94,7 +100,7 @@ final class KeyRepairs {
     /** Copies what may be copied now. Returns how many keys were tried. */
     int turn(long confirmed) {
         Key first = waiting.peek();
-        if (first == null || !order.mayRepair()) {
+        if (first == null) {
             return 0;
         }
         List<Item> items = claim(confirmed);
@@ -116,7 +122,7 @@ final class KeyRepairs {
             if (key == null) {
                 break;
             }
-            if (!isReachable(key)) {
+            if (!isReachable(key) || !order.mayRepair(key)) {
                 notYet.add(key);
                 continue;
             }
@@ -146,6 +152,7 @@ final class KeyRepairs {
                 account.keyCopied();
                 long mended = order.endRepair(item.ticket, item.key, item.version);
                 if (mended >= 0) {
+                    teller.closed(item.to, List.of(item.key));
                     account.repaired(mended);
                 } else {
                     later(item.key);

@@ -72,8 +72,8 @@ final class Lane implements Runnable {
         thread.start();
     }
 
-    boolean offer(Effect effect, long nanoTime) {
-        if (!ring.offer(effect, nanoTime)) {
+    boolean offer(Effect effect, List<Key> written, long nanoTime) {
+        if (!ring.offer(effect, written, nanoTime)) {
             return false;
         }
         wake();
@@ -135,7 +135,9 @@ final class Lane implements Runnable {
             settle();
             shipping = false;
         }
-        return repairs.turn(confirmed) > 0 || any;
+        boolean repaired = repairs.turn(confirmed) > 0;
+        shipper.tell();
+        return any || repaired;
     }
 
     /** Accounts for the batch in order, so that who reads a key as its source sees the doubt of who wrote it before. */
@@ -144,10 +146,10 @@ final class Lane implements Runnable {
             Effect effect = batch.effect(i);
             if (batch.state(i) == State.APPLIED && !readsDirty(effect)) {
                 account.applied();
+                shipper.closed(batch, i);
             } else {
-                doubt(effect);
+                doubt(effect, batch.keys(i));
             }
-            order.confirmed(effect);
             release.accept(EffectSize.of(effect));
         }
         long done = confirmed + batch.size();
@@ -164,11 +166,14 @@ final class Lane implements Runnable {
         return false;
     }
 
-    private void doubt(Effect effect) {
+    private void doubt(Effect effect, List<Key> keys) {
         account.doubted();
-        List<byte[]> keys = effect.keys();
         for (int i = 0; i < keys.size(); i++) {
-            order.mark(new Key(keys.get(i)), i == 0 ? 1 : 0);
+            order.mark(keys.get(i), i == 0 ? 1 : 0);
+        }
+        order.marked(keys);
+        if (!effect.sources().isEmpty()) {
+            order.marked(Batch.sources(effect));
         }
     }
 
@@ -185,7 +190,7 @@ final class Lane implements Runnable {
             return;
         }
         asleep = true;
-        if (ring.size() == 0 && !stopping) {
+        if (ring.size() == 0 && !shipper.hasToTell() && !stopping) {
             LockSupport.parkNanos(repairs.isEmpty() ? SLEEP_NANOS : NOT_READY_NANOS * 5);
         }
         asleep = false;

@@ -1,6 +1,7 @@
 package io.github.dualwrite.lane;
 
 import io.github.dualwrite.account.Account;
+import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.order.DirtyKeys;
@@ -10,6 +11,7 @@ import io.github.resilience4j.retry.Retry;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the lanes of one secondary are made of.
@@ -26,6 +28,7 @@ import java.util.function.LongSupplier;
  * @param onCopied told each key that was copied once more, or found to be unrepairable
  * @param fallback copies what {@code DUMP} and {@code RESTORE} cannot
  * @param copiedByOthers whether the secondary may hold keys with a time to live that we did not put there
+ * @param tellers how each lane tells other processes what it has done
  */
 public record LaneParts(
         io.github.dualwrite.config.Lanes limits,
@@ -39,7 +42,8 @@ public record LaneParts(
         LongConsumer bytesCopied,
         Consumer<Key> onCopied,
         StateCopy.Fallback fallback,
-        boolean copiedByOthers) {
+        boolean copiedByOthers,
+        Supplier<Teller> tellers) {
 
     /** A pipeline stays below what a server buffers for a client without hesitation. */
     private static final long MAX_BATCH_BYTES = 1 << 20;
@@ -47,6 +51,7 @@ public record LaneParts(
     Lane lane(int index, LongConsumer release) {
         Links toPrimary = primary.links();
         Links toSecondary = secondary.links();
+        Teller teller = tellers.get();
         Lifetimes lifetimes = new Lifetimes(nanoTime, copiedByOthers);
         StateCopy copy = new StateCopy(
                 primary.topology(),
@@ -68,9 +73,10 @@ public record LaneParts(
                 toPrimary,
                 toSecondary,
                 copy,
-                onCopied);
+                onCopied,
+                teller);
         Shipper shipper = new Shipper(
-                toSecondary, secondary.topology(), retry, account, secondary::refreshSoon, nanoTime, lifetimes);
+                toSecondary, secondary.topology(), retry, account, secondary::refreshSoon, nanoTime, lifetimes, teller);
         return new Lane(
                 "dualwrite-lane-" + secondary.name() + "-" + index,
                 new EffectRing(Math.max(2, limits.maxEntries() / limits.count())),

@@ -4,6 +4,7 @@ import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.Key;
 import io.github.resilience4j.bulkhead.Bulkhead;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -41,12 +42,13 @@ public final class Lanes implements EffectQueue, AutoCloseable {
     }
 
     @Override
-    public boolean offer(int slot, Effect effect) {
+    public boolean offer(Effect effect, List<Key> written) {
         if (!bulkhead.tryAcquirePermission()) {
             return false;
         }
         long size = EffectSize.of(effect);
-        if (bytes.addAndGet(size) <= maxBytes && lane(slot).offer(effect, nanoTime.getAsLong())) {
+        if (bytes.addAndGet(size) <= maxBytes
+                && lane(written.get(0).slot()).offer(effect, written, nanoTime.getAsLong())) {
             return true;
         }
         release(size);

@@ -3,6 +3,7 @@ package io.github.dualwrite.lane;
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Step;
+import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.lane.Batch.State;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
@@ -11,10 +12,9 @@ import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.resp.RespError;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +41,9 @@ final class Shipper {
     private final Runnable topologyIsStale;
     private final LongSupplier nanoTime;
     private final Lifetimes lifetimes;
+    private final Teller teller;
+    private final List<NodeConnection> used = new ArrayList<>();
+    private final List<Teller.Sent> frames = new ArrayList<>();
 
     Shipper(
             Links links,
@@ -49,7 +52,8 @@ final class Shipper {
             Account account,
             Runnable topologyIsStale,
             LongSupplier nanoTime,
-            Lifetimes lifetimes) {
+            Lifetimes lifetimes,
+            Teller teller) {
         this.links = links;
         this.topology = topology;
         this.retry = retry;
@@ -57,6 +61,36 @@ final class Shipper {
         this.topologyIsStale = topologyIsStale;
         this.nanoTime = nanoTime;
         this.lifetimes = lifetimes;
+        this.teller = teller;
+    }
+
+    /** An effect of the batch was applied and is accounted for: other processes are told where it was confirmed. */
+    void closed(Batch batch, int i) {
+        NodeConnection connection = batch.connection(i);
+        if (connection == null) {
+            return;
+        }
+        List<Node> redirectedBy = batch.redirectedBy(i);
+        Effect effect = batch.effect(i);
+        if (redirectedBy == null && effect.sources().isEmpty()) {
+            teller.closed(connection.node(), batch.keys(i));
+            return;
+        }
+        List<Node> nodes = redirectedBy == null ? new ArrayList<>() : redirectedBy;
+        nodes.remove(connection.node());
+        nodes.add(connection.node());
+        teller.closed(nodes, batch.keys(i));
+        teller.closed(nodes, Batch.sources(effect));
+    }
+
+    /** Tells what found no pipeline to travel with. */
+    void tell() {
+        teller.tellAlone(links, this::broke);
+    }
+
+    /** Whether something is left to tell. */
+    boolean hasToTell() {
+        return teller.isWaiting();
     }
 
     /** Sends the batch until nothing of it is worth sending again. */
@@ -100,7 +134,8 @@ final class Shipper {
     }
 
     private void send(Batch batch) {
-        Set<NodeConnection> used = new HashSet<>();
+        used.clear();
+        frames.clear();
         for (int i = 0; i < batch.size(); i++) {
             State state = batch.state(i);
             if (state != State.WAITING && state != State.AGAIN) {
@@ -122,13 +157,19 @@ final class Shipper {
                 continue;
             }
             try {
+                if (!used.contains(connection)) {
+                    used.add(connection);
+                    Teller.Sent frame = teller.ride(connection);
+                    if (frame != null) {
+                        frames.add(frame);
+                    }
+                }
                 if (batch.asking(i)) {
                     connection.send(Words.ASKING);
                 }
                 write(connection, steps);
                 batch.sent(i, steps);
                 batch.sentTo(i, connection);
-                used.add(connection);
             } catch (IOException e) {
                 broke(connection, e);
                 batch.state(i, State.DOUBTFUL);
@@ -163,6 +204,13 @@ final class Shipper {
     }
 
     private void receive(Batch batch) {
+        for (Teller.Sent frame : frames) { // each comes first on its connection
+            try {
+                frame.receive();
+            } catch (IOException e) {
+                broke(frame.connection(), e);
+            }
+        }
         for (int i = 0; i < batch.size(); i++) {
             NodeConnection connection = batch.state(i) == State.SENT ? batch.connection(i) : null;
             if (connection == null) {

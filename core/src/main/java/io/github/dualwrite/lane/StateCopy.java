@@ -245,6 +245,7 @@ final class StateCopy {
             Object reply = to.receive();
             if (!(reply instanceof RespError error)) {
                 state.item.result = Result.COPIED;
+                state.item.to = List.of(to.node());
                 return;
             }
             if (Redirect.isMoved(error)) {
@@ -272,6 +273,10 @@ final class StateCopy {
         }
         try {
             fallback.copy(state.item, from, to, askPrimary != null, askSecondary != null);
+            NodeConnection first = state.to;
+            state.item.to = first == null || first.node().equals(to.node())
+                    ? List.of(to.node())
+                    : List.of(first.node(), to.node());
             if (state.item.ttlMillis >= 0) {
                 lifetimes.ends(state.item.key.bytes(), state.item.ttlMillis);
             }

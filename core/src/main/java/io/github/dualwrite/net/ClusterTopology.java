@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The slot map of a cluster, from {@code CLUSTER SLOTS} of any node that answers. */
@@ -15,11 +17,17 @@ final class ClusterTopology implements Topology {
 
     private final Target target;
     private final Connector connector;
+    private final List<BiConsumer<SlotMap, SlotMap>> listeners = new CopyOnWriteArrayList<>();
     private volatile SlotMap map = new SlotMap(new @Nullable Node[SlotMap.SLOTS]);
 
     ClusterTopology(Target target, Connector connector) {
         this.target = target;
         this.connector = connector;
+    }
+
+    @Override
+    public void beforeChange(BiConsumer<SlotMap, SlotMap> listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -42,6 +50,8 @@ final class ClusterTopology implements Topology {
         for (Node candidate : candidates) {
             try {
                 SlotMap learned = ask(candidate);
+                SlotMap before = map;
+                listeners.forEach(listener -> listener.accept(before, learned));
                 map = learned;
                 return learned;
             } catch (IOException e) {

@@ -1,12 +1,18 @@
 package io.github.dualwrite.order;
 
 import io.github.dualwrite.effect.Effect;
+import java.util.List;
 
 /** Where effects wait for a secondary: a first-in-first-out queue per share of the slots. None of its methods ever waits. */
 public interface EffectQueue {
 
-    /** Queues an effect on its slot's lane; {@code false} if the lane, its bytes or the bulkhead are full, and then nothing happened. */
-    boolean offer(int slot, Effect effect);
+    /**
+     * Queues an effect on its slot's lane.
+     *
+     * @param written the keys that the effect names, all in one slot; at least one
+     * @return {@code false} if the lane, its bytes or the bulkhead are full, and then nothing happened
+     */
+    boolean offer(Effect effect, List<Key> written);
 
     /** How many effects the slot's lane has taken so far: all that were offered before this call count. */
     long filled(int slot);

@@ -45,8 +45,10 @@ public final class KeyOrder {
      * Several keys. A write on several keys holds a ticket on each stripe and is alone only if alone on all. Keys that it only reads
      * (the sources of a store) count too: their effects must be ahead in the same lane, in the primary's order, and clean.
      *
-     * Several processes. Tickets see one process only. Every operation is also open towards the other processes until its closing frame has
-     * been heard; see the fleet package. An overlap that is heard of there is a mark from elsewhere here.
+     * Several processes. Tickets see one process only. An operation that changes the secondary is also open towards the other processes until
+     * its closing frame has been heard; see the fleet package. An overlap that is heard of there is a mark from elsewhere here. A marked operation
+     * need not be told: whatever overlaps it either is over before the repair that follows reads, and then the copy contains it, or overlaps that
+     * repair, and the repair is told when it cleans the key.
      *
      * Death of this process. A slot is in doubt before any operation or mark in it begins, and may be forgiven only when none is between its
      * begin and its last step and what they left to do is done; see the journal package.
@@ -124,7 +126,7 @@ public final class KeyOrder {
     /** Ends an operation that the primary surely did not execute, or that changed nothing. */
     public void endWithoutEffect(Ticket ticket) {
         end(ticket);
-        peers.dropped(ticket.keys);
+        peers.over(ticket.keys);
         noLongerInFlight(ticket);
     }
 
@@ -143,12 +145,18 @@ public final class KeyOrder {
      *
      * @param written the keys it may have changed
      * @param sources the keys its effect reads
-     * @return whether the effect is queued; then the lane owes its confirmation or a mark
+     * @return whether the effect is queued; then the lane owes its closing or a mark
      */
     public Fate complete(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
         if (effect.isNothing()) {
             endWithoutEffect(ticket);
             return Fate.NOTHING;
+        }
+        boolean reopen =
+                ticket.keys.size() > 1; // the lane closes what the effect names, which may be less, or each key once
+        if (reopen) {
+            peers.opened(written);
+            peers.opened(sources);
         }
         Fate fate = queue(ticket, effect, written, sources);
         if (fate != Fate.QUEUED) {
@@ -157,36 +165,20 @@ public final class KeyOrder {
         if (end(ticket)) {
             markAll(ticket, written, 0);
         }
-        if (fate != Fate.QUEUED) {
-            peers.closed(ticket.keys);
-        } else if (ticket.keys.size() > 1) {
-            dropUntouched(ticket, written, sources);
+        if (reopen && fate != Fate.QUEUED) {
+            peers.over(written);
+            peers.over(sources);
+        }
+        if (reopen || fate != Fate.QUEUED) {
+            peers.over(ticket.keys);
         }
         noLongerInFlight(ticket);
         return fate;
     }
 
-    /** Keys that the command named but the effect does not; the lane closes the others. */
-    private void dropUntouched(Ticket ticket, List<Key> written, List<Key> sources) {
-        for (Key key : ticket.keys) {
-            if (!written.contains(key) && !sources.contains(key)) {
-                peers.dropped(List.of(key));
-            }
-        }
-    }
-
-    /** The secondary has confirmed a queued effect, or its keys were marked. */
-    public void confirmed(Effect effect) {
-        if (peers != Peers.NONE) {
-            close(effect.keys());
-            close(effect.sources());
-        }
-    }
-
-    private void close(List<byte[]> names) {
-        for (int i = 0; i < names.size(); i++) {
-            peers.closed(List.of(new Key(names.get(i))));
-        }
+    /** A queued effect on {@code keys} cannot be shown to have been applied, and the keys that it may have changed are marked. */
+    public void marked(List<Key> keys) {
+        peers.over(keys);
     }
 
     private Fate queue(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
@@ -196,13 +188,13 @@ public final class KeyOrder {
         if (!undisturbed(ticket)) {
             return Fate.OVERLAPPED;
         }
-        if (!peers.areHeard()) {
+        if (!peers.areHeard(written.get(0).slot())) {
             return Fate.UNHEARD;
         }
         if (!mayReplay(effect, written, sources)) {
             return Fate.NO_BASE;
         }
-        return lanes.offer(written.get(0).slot(), effect) ? Fate.QUEUED : Fate.REFUSED;
+        return lanes.offer(effect, written) ? Fate.QUEUED : Fate.REFUSED;
     }
 
     /** Marks a key from outside of any write: a mismatch, a lost connection, backfill, the audit. Counts {@code writes} acknowledged writes. */
@@ -272,12 +264,14 @@ public final class KeyOrder {
     /**
      * Ends a repair whose copy has reached the secondary.
      *
-     * @return the acknowledged writes it mended, or -1 if the key was marked meanwhile and stays dirty
+     * @return the acknowledged writes it mended, and the lane owes its closing; or -1 if the key was marked meanwhile and stays dirty
      */
     public long endRepair(Ticket ticket, Key key, long version) {
         end(ticket); // its own overlap needs no look: who overlapped it saw it, and marks the key
         long mended = dirty.clean(key, version);
-        peers.closed(ticket.keys);
+        if (mended < 0) {
+            peers.over(ticket.keys); // another repair follows
+        }
         noLongerInFlight(ticket);
         return mended;
     }
@@ -285,13 +279,13 @@ public final class KeyOrder {
     /** Ends a repair of which nobody knows whether it has reached the secondary; the key stays dirty. */
     public void endUnfinishedRepair(Ticket ticket) {
         end(ticket);
-        peers.closed(ticket.keys);
+        peers.over(ticket.keys);
         noLongerInFlight(ticket);
     }
 
-    /** Whether repairs may begin: not while other processes could overlap them unheard. */
-    public boolean mayRepair() {
-        return peers.areHeard();
+    /** Whether a repair of the key may begin: not while other processes could overlap it unheard. */
+    public boolean mayRepair(Key key) {
+        return peers.areHeard(key.slot());
     }
 
     /** Whether a key is dirty now. */

@@ -3,7 +3,11 @@ package io.github.dualwrite.order;
 import java.util.BitSet;
 import java.util.List;
 
-/** Other processes that write the same keys to the same secondary. Safe for any thread; none of its methods ever waits. */
+/**
+ * Other processes that write the same keys to the same secondary. An operation is open towards them from its begin until it is {@linkplain #over
+ * over}, or, when it has changed the secondary, until its lane has told them and has heard itself tell. Safe for any thread; none of its methods
+ * ever waits.
+ */
 public interface Peers {
 
     /** There are none, or nobody can tell. */
@@ -13,13 +17,10 @@ public interface Peers {
         public void opened(List<Key> keys) {}
 
         @Override
-        public void closed(List<Key> keys) {}
+        public void over(List<Key> keys) {}
 
         @Override
-        public void dropped(List<Key> keys) {}
-
-        @Override
-        public boolean areHeard() {
+        public boolean areHeard(int slot) {
             return true;
         }
 
@@ -30,14 +31,11 @@ public interface Peers {
     /** An operation on {@code keys}, a write or a repair, is about to begin. */
     void opened(List<Key> keys);
 
-    /** The secondary has confirmed the operation, or its keys are marked: the others are told, and it stays open until that is heard. */
-    void closed(List<Key> keys);
+    /** The operation changed nothing, or what it changed is marked: the repair that follows is told instead. */
+    void over(List<Key> keys);
 
-    /** The operation changed nothing on {@code keys}. */
-    void dropped(List<Key> keys);
-
-    /** Whether the others are heard. While they are not, whatever ends is marked, and no repair begins. */
-    boolean areHeard();
+    /** Whether the others are heard about keys of this slot. While they are not, whatever ends is marked, and no repair begins. */
+    boolean areHeard(int slot);
 
     /** Sets the bit of each slot in which an operation is open, whose overlap with another process's may still become known here. */
     void openSlots(BitSet into);

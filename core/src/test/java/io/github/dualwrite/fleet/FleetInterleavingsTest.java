@@ -2,6 +2,7 @@ package io.github.dualwrite.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dualwrite.fleet.FleetWorld.Size;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -16,40 +17,55 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two processes that write one key, with lost subscriptions, in every interleaving of the steps that others can get in between; three and four in
- * random schedules. Every rule left out in turn makes some schedule diverge. The larger sizes take minutes and run with
+ * Two processes that write one key, with lost subscriptions and a slot that moves to another node, in every interleaving of the steps that others can get
+ * in between; three and four in random schedules. Every rule left out in turn makes some schedule diverge. The larger sizes take minutes and run with
  * {@code -Ddualwrite.test.interleavings=all}.
  */
 class FleetInterleavingsTest {
 
+    private static final int MOST = 6_000_000;
+
     @Test
     void twoProcessesEndEqualInEveryInterleaving() {
-        assertThat(explore(new int[] {1, 1}, 0, null, 3_000_000)).isNull();
+        assertThat(explore(size(0, false, 1, 1), null, MOST)).isNull();
+    }
+
+    @Test
+    void whileTheSlotMovesAfterOneHasWritten() {
+        assertThat(explore(size(0, true, 1, 0), null, MOST)).isNull();
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 1, 0", "1, 1, 1"})
+    @CsvSource({"2, 1, 0, false", "1, 1, 1, false", "1, 1, 0, true"})
     @EnabledIfSystemProperty(named = "dualwrite.test.interleavings", matches = "all")
-    void andWithMoreWritesOrLostSubscriptions(int first, int second, int gaps) {
-        assertThat(explore(new int[] {first, second}, gaps, null, 3_000_000)).isNull();
+    void andWithMoreWritesOrLostSubscriptionsOrWhileTheSlotMoves(int first, int second, int gaps, boolean moves) {
+        assertThat(explore(size(gaps, moves, first, second), null, MOST)).isNull();
     }
 
-    @Test
-    void moreProcessesEndEqualInRandomSchedules() {
-        assertThat(walk(new int[] {2, 2, 2}, 1, null, 2_000)).isNull();
-        assertThat(walk(new int[] {3, 3, 3, 3}, 1, null, 2_000)).isNull();
-        assertThat(walk(new int[] {5, 5, 5}, 2, null, 2_000)).isNull();
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void moreProcessesEndEqualInRandomSchedules(boolean moves) {
+        assertThat(walk(size(0, moves, 1, 1), null, 20_000)).isNull();
+        assertThat(walk(size(1, moves, 2, 2, 2), null, 4_000)).isNull();
+        assertThat(walk(size(1, moves, 3, 3, 3, 3), null, 2_000)).isNull();
+        assertThat(walk(size(2, moves, 5, 5, 5), null, 2_000)).isNull();
     }
 
     @ParameterizedTest
     @EnumSource(FleetRule.class)
     void withoutAnyOneRuleSomeScheduleDiverges(FleetRule rule) {
-        String flaw = walk(new int[] {2, 2}, 1, rule, 100_000);
+        boolean ofMoves = rule == FleetRule.WHAT_IS_OPEN_IN_A_MOVED_SLOT_IS_IN_DOUBT
+                || rule == FleetRule.WHAT_WAS_REDIRECTED_IS_TOLD_ON_BOTH_NODES;
+        String flaw = walk(size(ofMoves ? 0 : 1, ofMoves, 2, 2), rule, 200_000);
         assertThat(flaw).as("a schedule that diverges without %s", rule).isNotNull();
     }
 
-    private static FleetWorld world(int[] writes, int gaps, @Nullable FleetRule without, List<Integer> schedule) {
-        FleetWorld world = new FleetWorld(writes, gaps, without);
+    private static Size size(int gaps, boolean moves, int... writes) {
+        return new Size(writes, gaps, moves);
+    }
+
+    private static FleetWorld world(Size size, @Nullable FleetRule without, List<Integer> schedule) {
+        FleetWorld world = new FleetWorld(size, without);
         for (int action : schedule) {
             world.enabled().get(action).run();
         }
@@ -68,13 +84,13 @@ class FleetInterleavingsTest {
         }
     }
 
-    private static @Nullable String explore(int[] writes, int gaps, @Nullable FleetRule without, int most) {
+    private static @Nullable String explore(Size size, @Nullable FleetRule without, int most) {
         Set<String> seen = new HashSet<>();
         Deque<Schedule> stack = new ArrayDeque<>();
         stack.push(new Schedule(null, -1));
         while (!stack.isEmpty()) {
             Schedule schedule = stack.pop();
-            FleetWorld world = world(writes, gaps, without, schedule.actions());
+            FleetWorld world = world(size, without, schedule.actions());
             if (!seen.add(world.fingerprint())) {
                 continue;
             }
@@ -90,10 +106,10 @@ class FleetInterleavingsTest {
         return null;
     }
 
-    private static @Nullable String walk(int[] writes, int gaps, @Nullable FleetRule without, int walks) {
+    private static @Nullable String walk(Size size, @Nullable FleetRule without, int walks) {
         Random random = new Random(1);
         for (int i = 0; i < walks; i++) {
-            FleetWorld world = new FleetWorld(writes, gaps, without);
+            FleetWorld world = new FleetWorld(size, without);
             for (List<Runnable> enabled = world.enabled(); !enabled.isEmpty(); enabled = world.enabled()) {
                 enabled.get(random.nextInt(enabled.size())).run();
             }

@@ -156,7 +156,7 @@ class StateCopyTest {
     private static KeyOrder order() {
         EffectQueue none = new EffectQueue() {
             @Override
-            public boolean offer(int slot, io.github.dualwrite.effect.Effect effect) {
+            public boolean offer(io.github.dualwrite.effect.Effect effect, List<Key> written) {
                 return false;
             }
 

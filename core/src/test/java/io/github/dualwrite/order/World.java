@@ -265,7 +265,7 @@ final class World {
     private final class Queue implements EffectQueue {
 
         @Override
-        public boolean offer(int slot, Effect effect) {
+        public boolean offer(Effect effect, List<Key> written) {
             int number = Integer.parseInt(new String(effect.steps().get(0).words()[0], StandardCharsets.US_ASCII));
             return step(() -> {
                 if ((refusing & 1 << number) != 0) {

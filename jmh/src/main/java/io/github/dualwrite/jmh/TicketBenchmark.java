@@ -38,7 +38,7 @@ public class TicketBenchmark {
         final DirtyKeys dirty = new DirtyKeys(1 << 20, System::nanoTime, key -> {});
         final KeyOrder order = new KeyOrder(dirty, new SlotStates(SlotStates.State.SYNCED), new EffectQueue() {
             @Override
-            public boolean offer(int slot, Effect effect) {
+            public boolean offer(Effect effect, List<Key> written) {
                 return true;
             }
 

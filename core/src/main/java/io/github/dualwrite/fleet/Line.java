@@ -1,0 +1,145 @@
+package io.github.dualwrite.fleet;
+
+import io.github.dualwrite.order.Key;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one lane has to tell on one node during one session: the keys that wait for a frame, and the frames that have not come back. The lane closes and
+ * takes, the session's listener hears and ends; so it is safe for both, and calls nothing of theirs under its lock.
+ */
+final class Line {
+
+    /** A frame on its way. */
+    record Told(int number, Key[] keys) {}
+
+    private final long sender;
+    private final OpenOperations operations;
+    private final LongSupplier nanoTime;
+    private final Deque<Told> unheard = new ArrayDeque<>();
+    private Key[] waiting = new Key[64];
+    private int count;
+    private long waitingSince;
+    private int told;
+    private boolean over;
+
+    Line(long sender, OpenOperations operations, LongSupplier nanoTime) {
+        this.sender = sender;
+        this.operations = operations;
+        this.nanoTime = nanoTime;
+    }
+
+    long sender() {
+        return sender;
+    }
+
+    /** An operation was confirmed. {@code false} if the session is over: then nobody would hear of it. */
+    synchronized boolean closed(Key key) {
+        if (over) {
+            return false;
+        }
+        if (count == 0) {
+            waitingSince = nanoTime.getAsLong();
+        }
+        if (count == waiting.length) {
+            waiting = Arrays.copyOf(waiting, count * 2);
+        }
+        waiting[count++] = key;
+        return true;
+    }
+
+    /** Whether something has waited for {@code nanos}, or a frame is full. */
+    synchronized boolean isDue(long nanos) {
+        return count > 0 && (count >= Frame.MOST || nanoTime.getAsLong() - waitingSince >= nanos);
+    }
+
+    /** How many keys wait. */
+    synchronized int waiting() {
+        return count;
+    }
+
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    /** The next frame, counted as on its way from now on; {@code null} if nothing waits. */
+    synchronized @Nullable Told take() {
+        if (count == 0) {
+            return null;
+        }
+        int most = Math.min(count, Frame.MOST);
+        Told next = new Told(told++, Arrays.copyOf(waiting, most));
+        System.arraycopy(waiting, most, waiting, 0, count - most);
+        Arrays.fill(waiting, count - most, count, null);
+        count -= most;
+        unheard.add(next);
+        return next;
+    }
+
+    byte[] payload(Told frame) {
+        return Frame.bytes(sender, frame.number(), frame.keys());
+    }
+
+    /** A frame has come back. Those before it never will: a connection broke between them. */
+    void heard(int number) {
+        Told own = null;
+        List<Told> lost = null;
+        synchronized (this) {
+            while (!unheard.isEmpty() && unheard.getFirst().number() - number < 0) {
+                lost = lost == null ? new ArrayList<>() : lost;
+                lost.add(unheard.removeFirst());
+            }
+            if (!unheard.isEmpty() && unheard.getFirst().number() == number) {
+                own = unheard.removeFirst();
+            }
+        }
+        if (lost != null) {
+            lost.forEach(this::untold);
+        }
+        if (own != null) {
+            for (Key key : own.keys()) {
+                operations.echoed(key);
+            }
+        }
+    }
+
+    /** Nobody knows whether a frame was told. */
+    void lost(Told frame) {
+        boolean mine;
+        synchronized (this) {
+            mine = unheard.remove(frame);
+        }
+        if (mine) {
+            untold(frame);
+        }
+    }
+
+    /** The session is over: what was not heard will not be. */
+    void end() {
+        List<Told> rest;
+        synchronized (this) {
+            over = true;
+            rest = new ArrayList<>(unheard);
+            unheard.clear();
+            rest.add(new Told(told, Arrays.copyOf(waiting, count)));
+            count = 0;
+        }
+        rest.forEach(this::untold);
+    }
+
+    private void untold(Told frame) {
+        for (Key key : frame.keys()) {
+            operations.untold(key);
+        }
+    }
+
+    /** Frames on their way. */
+    synchronized int unheard() {
+        return unheard.size();
+    }
+}
