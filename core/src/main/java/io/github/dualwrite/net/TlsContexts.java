@@ -3,18 +3,11 @@ package io.github.dualwrite.net;
 import io.github.dualwrite.config.Tls;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -60,7 +53,7 @@ public final class TlsContexts {
         } else if (ca != null) {
             trusted = emptyStore();
             int i = 0;
-            for (Certificate certificate : certificates("tls.ca", ca)) {
+            for (Certificate certificate : PemFiles.certificates("tls.ca", ca)) {
                 trusted.setCertificateEntry("ca-" + i++, certificate);
             }
         } else {
@@ -78,9 +71,9 @@ public final class TlsContexts {
             return null;
         }
         Certificate[] chain =
-                certificates("tls.client-certificate", certificate).toArray(new Certificate[0]);
+                PemFiles.certificates("tls.client-certificate", certificate).toArray(new Certificate[0]);
         KeyStore store = emptyStore();
-        store.setKeyEntry("client", privateKey(key, chain[0].getPublicKey().getAlgorithm()), new char[0], chain);
+        store.setKeyEntry("client", PemFiles.privateKey("tls.client-key", key, chain[0]), new char[0], chain);
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         return factory.getKeyManagers();
@@ -90,37 +83,5 @@ public final class TlsContexts {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         return store;
-    }
-
-    private static Collection<? extends Certificate> certificates(String setting, Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> found =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (found.isEmpty()) {
-                throw new IOException("it holds none");
-            }
-            return found;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IOException(setting + ": " + file + " (expected: PEM certificates): " + e.getMessage(), e);
-        }
-    }
-
-    private static PrivateKey privateKey(Path file, String algorithm) throws IOException {
-        String pem = Files.readString(file, StandardCharsets.US_ASCII);
-        String begin = "-----BEGIN PRIVATE KEY-----";
-        int start = pem.indexOf(begin);
-        int end = pem.indexOf("-----END PRIVATE KEY-----");
-        if (start < 0 || end < start) {
-            throw new IOException(
-                    "tls.client-key: " + file
-                            + " (expected: an unencrypted PKCS#8 key that begins with BEGIN PRIVATE KEY; openssl pkcs8 -topk8 -nocrypt makes one)");
-        }
-        try {
-            byte[] der = Base64.getMimeDecoder().decode(pem.substring(start + begin.length(), end));
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException(
-                    "tls.client-key: " + file + " (expected: the " + algorithm + " key of the client certificate)", e);
-        }
     }
 }

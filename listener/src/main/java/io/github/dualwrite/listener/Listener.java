@@ -7,6 +7,7 @@ import io.github.dualwrite.config.Problem;
 import io.github.dualwrite.engine.Engine;
 import io.github.dualwrite.engine.EngineStart;
 import io.github.dualwrite.engine.SecondaryStatus;
+import io.github.dualwrite.listener.access.Access;
 import io.github.dualwrite.listener.client.ClientSession;
 import io.github.dualwrite.listener.command.Dispatcher;
 import io.github.dualwrite.listener.config.ListenerConfig;
@@ -20,6 +21,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -32,12 +34,14 @@ public final class Listener implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
+    private final Access access;
     private final Engine engine;
     private final EventLoopGroup group;
     private final Upstreams upstreams;
     private final Channel listening;
 
-    private Listener(Engine engine, EventLoopGroup group, Upstreams upstreams, Channel listening) {
+    private Listener(Access access, Engine engine, EventLoopGroup group, Upstreams upstreams, Channel listening) {
+        this.access = access;
         this.engine = engine;
         this.group = group;
         this.upstreams = upstreams;
@@ -61,14 +65,15 @@ public final class Listener implements AutoCloseable {
         if (!waiting.isEmpty()) {
             throw new ConfigException(waiting);
         }
+        Access access = Access.of(config.access());
         Engine engine = EngineStart.start(config.dualWrite());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
         try {
             Upstreams upstreams = new Upstreams(config.dualWrite().primary(), group);
             Dispatcher dispatcher = new Dispatcher(engine, upstreams);
-            Channel channel = bind(config.listen(), group, dispatcher);
+            Channel channel = bind(config.listen(), group, access, dispatcher);
             log.info("listening on {}", channel.localAddress());
-            return new Listener(engine, group, upstreams, channel);
+            return new Listener(access, engine, group, upstreams, channel);
         } catch (IOException | RuntimeException e) {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             engine.close();
@@ -76,7 +81,8 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private static Channel bind(Endpoint address, EventLoopGroup group, Dispatcher dispatcher) throws IOException {
+    private static Channel bind(Endpoint address, EventLoopGroup group, Access access, Dispatcher dispatcher)
+            throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -85,6 +91,10 @@ public final class Listener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        SslHandler tls = access.tlsHandler(channel.alloc());
+                        if (tls != null) {
+                            channel.pipeline().addLast(tls);
+                        }
                         channel.pipeline().addLast(new RequestDecoder(), new ClientSession(dispatcher));
                     }
                 });
@@ -104,6 +114,11 @@ public final class Listener implements AutoCloseable {
     /** The port it listens on; useful where the configuration says 0. */
     public int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /** Who may connect; replaceable while it runs. */
+    public Access access() {
+        return access;
     }
 
     /** The engine behind it. */

@@ -32,6 +32,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--listen", paramLabel = "HOST:PORT", description = "overrides the configuration's address")
     private @Nullable String listen;
 
+    @Option(names = "--insecure", description = "listens beyond this machine although anybody could connect")
+    private boolean insecure;
+
     @Option(names = "--check", description = "checks the configuration and exits")
     private boolean check;
 
@@ -48,6 +51,9 @@ public final class Main implements Callable<Integer> {
             ListenerConfig settings = ListenerConfig.load(config);
             if (listen != null) {
                 settings = settings.withListen(Endpoint.parse(listen));
+            }
+            if (insecure) {
+                settings = settings.withAccess(settings.access().withInsecure());
             }
             settings.requireValid();
             if (check) {
@@ -73,8 +79,8 @@ public final class Main implements Callable<Integer> {
 
     private static void logTo(ListenerConfig settings) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.getLogger("ROOT").setLevel(Level.toLevel(settings.logLevel()));
-        Path file = settings.logFile();
+        context.getLogger("ROOT").setLevel(Level.toLevel(settings.log().level()));
+        Path file = settings.log().file();
         if (file == null) {
             return;
         }

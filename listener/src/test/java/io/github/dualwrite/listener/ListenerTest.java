@@ -48,15 +48,12 @@ class ListenerTest {
     static void start() throws IOException {
         one = LocalCluster.builder().name("cluster1").replicas(0).start();
         two = LocalCluster.builder().name("cluster2").primaries(3).replicas(0).start();
-        listener = Listener.start(new ListenerConfig(
+        listener = Listener.start(ListenerConfig.of(
                 new Endpoint("127.0.0.1", 0),
-                null,
-                "info",
                 DualWriteConfig.builder()
                         .primary(Target.cluster("cluster1", one.seeds()))
                         .secondary(Target.cluster("cluster2", two.seeds()))
-                        .build(),
-                List.of()));
+                        .build()));
         assertThat(Await.until(
                         Duration.ofSeconds(10),
                         () -> !listener.engine()

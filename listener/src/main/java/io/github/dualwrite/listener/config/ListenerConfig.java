@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * What the listener's file says.
  *
  * @param listen the address to listen on; default 127.0.0.1:6379. Port 0 means any free port
- * @param logFile a file to log to besides standard output, or {@code null}
- * @param logLevel {@code error}, {@code warn}, {@code info} or {@code debug}; default {@code info}
+ * @param log what is logged, and where to
+ * @param access who may connect, and how
+ * @param admin the admin panel, or {@code null} for none
  * @param dualWrite the targets
  * @param readingProblems what was wrong with the file itself
  */
 public record ListenerConfig(
         Endpoint listen,
-        @Nullable Path logFile,
-        String logLevel,
+        LogSettings log,
+        AccessSettings access,
+        @Nullable AdminSettings admin,
         DualWriteConfig dualWrite,
         List<Problem> readingProblems) {
 
@@ -45,9 +47,24 @@ public record ListenerConfig(
         return new ConfigFile(file, environment).read();
     }
 
+    /** These targets behind this address; everything else as it is when nothing is said, without an admin panel. */
+    public static ListenerConfig of(Endpoint listen, DualWriteConfig dualWrite) {
+        return new ListenerConfig(listen, LogSettings.ofDefaults(), AccessSettings.open(), null, dualWrite, List.of());
+    }
+
     /** The same, listening elsewhere. */
     public ListenerConfig withListen(Endpoint address) {
-        return new ListenerConfig(address, logFile, logLevel, dualWrite, readingProblems);
+        return new ListenerConfig(address, log, access, admin, dualWrite, readingProblems);
+    }
+
+    /** The same for other users. */
+    public ListenerConfig withAccess(AccessSettings other) {
+        return new ListenerConfig(listen, log, other, admin, dualWrite, readingProblems);
+    }
+
+    /** The same with another admin panel, or none. */
+    public ListenerConfig withAdmin(@Nullable AdminSettings other) {
+        return new ListenerConfig(listen, log, access, other, dualWrite, readingProblems);
     }
 
     /**
@@ -57,12 +74,8 @@ public record ListenerConfig(
      */
     public ListenerConfig requireValid() {
         List<Problem> problems = new ArrayList<>(readingProblems);
-        if (listen.port() < 0 || listen.port() > 65_535 || listen.host().isEmpty()) {
-            problems.add(new Problem("listen", listen.toString(), "host:port"));
-        }
-        if (!List.of("error", "warn", "info", "debug").contains(logLevel)) {
-            problems.add(new Problem("log.level", logLevel, "error, warn, info or debug"));
-        }
+        BindRules.check(this, problems);
+        log.check(problems);
         problems.addAll(dualWrite.validate());
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);

@@ -63,7 +63,8 @@ final class Settings {
         asked.add(name);
         Object value = values.get(name);
         if (value != null && !(value instanceof Map)) {
-            problem(name, String.valueOf(value), "a section with settings of its own");
+            // Not the value itself: a password may stand where the section of its user was meant.
+            problem(name, value instanceof List ? "a list" : "a single value", "a section with settings of its own");
         }
         return new Settings(
                 path.isEmpty() ? name : path + "." + name,
@@ -95,6 +96,29 @@ final class Settings {
             return texts;
         }
         return value == null ? List.of() : List.of(withVariables(name, String.valueOf(value)));
+    }
+
+    /** As {@link #texts}, of secrets: what YAML would read as a number or a date must stand in quotes, or another password would come out. */
+    List<String> secrets(String name) {
+        Object value = values.get(name);
+        for (Object each : value instanceof List<?> list ? list : List.of(value == null ? "" : value)) {
+            if (!(each instanceof String)) {
+                asked.add(name);
+                problem(name, "****", "a text in quotes, since YAML reads this one as something else");
+                return List.of();
+            }
+        }
+        return texts(name);
+    }
+
+    /** As {@link #secrets} where there can be one only. */
+    @Nullable
+    String secret(String name) {
+        List<String> all = secrets(name);
+        if (all.size() > 1) {
+            problem(name, "a list", "a single value");
+        }
+        return all.isEmpty() ? null : all.get(0);
     }
 
     boolean flag(String name, boolean otherwise) {

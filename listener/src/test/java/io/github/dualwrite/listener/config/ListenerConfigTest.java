@@ -41,7 +41,7 @@ class ListenerConfigTest {
         assertThat(provider).isNotNull();
         assertThat(provider == null ? null : provider.get()).isEqualTo(new Credentials("default", "secret"));
         assertThat(triple.listen()).isEqualTo(new Endpoint("127.0.0.1", 6379));
-        assertThat(triple.logFile()).isEqualTo(Path.of("log/customer.log"));
+        assertThat(triple.log().file()).isEqualTo(Path.of("log/customer.log"));
     }
 
     @Test
@@ -57,7 +57,8 @@ class ListenerConfigTest {
     void everySettingIsRead() throws IOException {
         ListenerConfig config = read("""
                 listen: 0.0.0.0:7000
-                log: {level: debug}
+                insecure: true
+                log: {level: debug, format: json}
                 primary: old
                 shutdown: {drain-timeout: 3s}
                 clusters:
