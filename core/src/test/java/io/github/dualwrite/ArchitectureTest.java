@@ -40,7 +40,8 @@ class ArchitectureTest {
                     "..verify..",
                     "..resp..",
                     "..config..",
-                    "..account..")
+                    "..account..",
+                    "..event..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Account {
 
+    private final Latencies latencies = new Latencies();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder applied = new LongAdder();
     private final LongAdder repaired = new LongAdder();
@@ -58,6 +59,11 @@ public final class Account {
     public void doubted() {
         pending.decrement();
         dirty.increment();
+    }
+
+    /** How long effects took from when they were queued until the secondary confirmed them. */
+    public Latencies latencies() {
+        return latencies;
     }
 
     /** A copy mended {@code writes} acknowledged writes. */

@@ -1,18 +1,22 @@
 package io.github.dualwrite.engine;
 
+import io.github.dualwrite.account.Latencies;
 import io.github.dualwrite.command.Access;
 import io.github.dualwrite.command.Catalogue;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.effect.Effects;
+import io.github.dualwrite.event.Event;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.resp.Command;
 import io.github.dualwrite.verify.Verifier;
 import io.github.dualwrite.verify.VerifyOptions;
 import io.github.dualwrite.verify.VerifyReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,6 +104,26 @@ public final class Engine implements AutoCloseable {
         for (Secondary secondary : secondaries) {
             all.add(secondary.status());
         }
+        return all;
+    }
+
+    /** What is known of each of a secondary's slots, by slot number. */
+    public SlotStates.State[] slotStates(String secondary) {
+        return find(secondary).slotStates();
+    }
+
+    /** How long a secondary's effects took from when they were queued until they were confirmed. */
+    public Latencies latencies(String secondary) {
+        return find(secondary).latencies();
+    }
+
+    /** The last changes of state of all targets, the primary's included, oldest first. */
+    public List<Event> events() {
+        List<Event> all = new ArrayList<>(primary.events().recent());
+        for (Secondary secondary : secondaries) {
+            all.addAll(secondary.view().events().recent());
+        }
+        all.sort(Comparator.comparing(Event::at));
         return all;
     }
 

@@ -1,6 +1,7 @@
 package io.github.dualwrite.engine;
 
 import io.github.dualwrite.account.Account;
+import io.github.dualwrite.account.Latencies;
 import io.github.dualwrite.config.Ack;
 import io.github.dualwrite.config.Replication;
 import io.github.dualwrite.config.SyncMode;
@@ -206,6 +207,14 @@ final class Secondary implements AutoCloseable {
         return lanes.isIdle()
                 && (fleet == null || fleet.isQuiet())
                 && status().account().isSettled();
+    }
+
+    State[] slotStates() {
+        return slots.all();
+    }
+
+    Latencies latencies() {
+        return account.latencies();
     }
 
     SecondaryStatus status() {

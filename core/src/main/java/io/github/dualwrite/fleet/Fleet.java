@@ -209,6 +209,7 @@ public final class Fleet implements AutoCloseable {
         heard.put(node, now);
         now.session().begin();
         log.info("{}: frames of other processes are heard on {}", view.name(), node);
+        view.events().good("frames of other processes are heard on " + node);
         look();
     }
 
@@ -217,6 +218,7 @@ public final class Fleet implements AutoCloseable {
         heard.remove(node, was);
         was.session().end();
         if (!wanted && !stopping && !forbidden.get()) {
+            view.events().bad("frames of other processes are not heard on " + node + "; what is open there is marked");
             log.warn(
                     "{}: frames of other processes are not heard on {}; what is open there is marked",
                     view.name(),
@@ -227,6 +229,7 @@ public final class Fleet implements AutoCloseable {
 
     void forbid(String answer) {
         if (forbidden.compareAndSet(false, true)) {
+            view.events().bad("publish and subscribe are forbidden: every written key is audited instead");
             log.warn(
                     "{}: publish and subscribe are forbidden ({}): other processes that write the same keys are not heard;"
                             + " every written key is audited instead",

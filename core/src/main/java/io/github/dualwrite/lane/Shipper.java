@@ -98,8 +98,11 @@ final class Shipper {
         if (round(batch)) {
             retry.executeSupplier(() -> round(batch)); // waits between rounds, and ends with the retry budget
         }
+        long now = nanoTime.getAsLong();
         for (int i = 0; i < batch.size(); i++) {
-            if (batch.state(i) != State.APPLIED) {
+            if (batch.state(i) == State.APPLIED) {
+                account.latencies().record(now - batch.stamp(i));
+            } else {
                 batch.state(i, State.DOUBTFUL);
             }
         }

@@ -1,8 +1,10 @@
 package io.github.dualwrite.net;
 
+import io.github.dualwrite.event.EventLog;
 import io.github.dualwrite.resp.RespError;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +30,7 @@ public final class ClusterView implements AutoCloseable {
     private final Topology topology;
     private final Retry retry;
     private final NodeStates states;
+    private final EventLog events;
     private final List<Consumer<SlotMap>> onMap = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean stale = true;
@@ -41,7 +44,8 @@ public final class ClusterView implements AutoCloseable {
         this.connector = connector;
         this.topology = topology;
         this.retry = retry;
-        this.states = new NodeStates(name);
+        this.events = new EventLog(name, Clock.systemUTC());
+        this.states = new NodeStates(name, events);
         this.thread = new Thread(this::run, "dualwrite-view-" + name);
         this.thread.setDaemon(true);
     }
@@ -66,6 +70,11 @@ public final class ClusterView implements AutoCloseable {
         return states;
     }
 
+    /** What happened to the target, for everybody who looks after it to write to. */
+    public EventLog events() {
+        return events;
+    }
+
     /** Connections for one thread. */
     public Links links() {
         return new Links(connector, states);
@@ -78,6 +87,9 @@ public final class ClusterView implements AutoCloseable {
 
     /** The target cannot be used, for {@code cause}; the next map that is learned says otherwise. */
     public void unreachable(String cause) {
+        if (trouble == null) {
+            events.bad("cannot be reached: " + cause);
+        }
         trouble = cause;
     }
 
@@ -130,6 +142,7 @@ public final class ClusterView implements AutoCloseable {
             String cause = String.valueOf(e.getMessage());
             if (trouble == null) {
                 log.warn("{}: cannot be reached: {}", name, cause);
+                events.bad("cannot be reached: " + cause);
             }
             trouble = cause;
             throw e;
@@ -138,6 +151,7 @@ public final class ClusterView implements AutoCloseable {
         if (trouble != null) {
             trouble = null;
             log.info("{}: reached, {} primary nodes", name, map.primaries().size());
+            events.good("reached, " + map.primaries().size() + " primary nodes");
         }
         onMap.forEach(listener -> listener.accept(map));
         boolean well = true;

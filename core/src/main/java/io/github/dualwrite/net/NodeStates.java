@@ -1,5 +1,6 @@
 package io.github.dualwrite.net;
 
+import io.github.dualwrite.event.EventLog;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,13 @@ public final class NodeStates {
     private static final Logger log = LoggerFactory.getLogger(NodeStates.class);
 
     private final String target;
+    private final EventLog events;
     private final Map<Node, String> down = new ConcurrentHashMap<>();
 
     /** All nodes of {@code target} are up until told otherwise. */
-    public NodeStates(String target) {
+    public NodeStates(String target, EventLog events) {
         this.target = target;
+        this.events = events;
     }
 
     /** Whether the node is known not to answer. */
@@ -31,6 +34,7 @@ public final class NodeStates {
     public void down(Node node, String cause) {
         if (down.put(node, cause) == null) {
             log.warn("{}: node {} does not answer: {}", target, node, cause);
+            events.bad("node " + node + " does not answer: " + cause);
         }
     }
 
@@ -38,6 +42,7 @@ public final class NodeStates {
     public void up(Node node) {
         if (down.remove(node) != null) {
             log.info("{}: node {} answers again", target, node);
+            events.good("node " + node + " answers again");
         }
     }
 
@@ -45,6 +50,7 @@ public final class NodeStates {
     public void forget(Node node) {
         if (down.remove(node) != null) {
             log.info("{}: node {} has left", target, node);
+            events.note("node " + node + " has left");
         }
     }
 

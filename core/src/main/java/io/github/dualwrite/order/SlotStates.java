@@ -109,6 +109,15 @@ public final class SlotStates {
         return words.get(slot) >>> STATE_BITS;
     }
 
+    /** Every slot's state, by slot number; a snapshot that takes a moment. */
+    public State[] all() {
+        State[] all = new State[SlotMap.SLOTS];
+        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
+            all[slot] = state(slot);
+        }
+        return all;
+    }
+
     /** How many slots are in {@code state}; a snapshot that takes a moment. */
     public int count(State state) {
         int n = 0;

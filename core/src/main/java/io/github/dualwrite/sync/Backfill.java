@@ -142,7 +142,10 @@ public final class Backfill implements AutoCloseable {
             order.markEverything();
         }
         if (!hasSomethingToDo()) {
-            campaign.end();
+            int mended = campaign.end();
+            if (mended > 0) {
+                secondary.events().good("all slots synced, " + mended + " of them copied or compared just now");
+            }
             return REST_NANOS;
         }
         SlotBoard.Counters counters = known.read();
@@ -151,7 +154,9 @@ public final class Backfill implements AutoCloseable {
         counters = known.read();
         settle(counters);
         BitSet open = counters.open();
-        campaign.open(open.cardinality(), pass.keysDone(), pass::primarySize);
+        if (campaign.open(open.cardinality(), pass.keysDone(), pass::primarySize)) {
+            secondary.events().note("copying begins, " + open.cardinality() + " slots to go");
+        }
         if (open.isEmpty()) {
             return REST_NANOS;
         }

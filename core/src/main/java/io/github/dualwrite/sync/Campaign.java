@@ -18,9 +18,14 @@ final class Campaign {
         this.nanoTime = nanoTime;
     }
 
-    /** So many slots are open on the board now. {@code size} tells how many keys the primary holds; asked once. */
-    synchronized void open(int slots, long keysDone, LongSupplier size) {
-        if (slots > 0 && slotsTotal == 0) {
+    /**
+     * So many slots are open on the board now. {@code size} tells how many keys the primary holds; asked once.
+     *
+     * @return whether none was before
+     */
+    synchronized boolean open(int slots, long keysDone, LongSupplier size) {
+        boolean begins = slots > 0 && slotsTotal == 0;
+        if (begins) {
             slotsTotal = slots;
             slotsDone = 0;
             since = nanoTime.getAsLong();
@@ -29,11 +34,14 @@ final class Campaign {
         }
         slotsTotal = Math.max(slotsTotal, slots);
         slotsDone = slotsTotal - slots;
+        return begins;
     }
 
-    /** Nothing is open any more. */
-    synchronized void end() {
+    /** Nothing is open any more. Returns how many slots it was about, 0 if it had ended before. */
+    synchronized int end() {
+        int were = slotsTotal;
         slotsTotal = 0;
+        return were;
     }
 
     synchronized void slotDone() {

@@ -156,6 +156,7 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
                 "{}: {} process(es) ended without leaving clean; every slot is compared by copying",
                 view.name(),
                 vanished.size());
+        view.events().bad(vanished.size() + " process(es) ended without leaving clean; every slot is compared");
         BitSet all = new BitSet();
         all.set(0, SlotMap.SLOTS);
         ask(all);

@@ -173,6 +173,9 @@ public final class Audit implements AutoCloseable {
                     "{}: keys differ that no write of this process is known to have left so, they are copied:"
                             + " somebody may write without Dualwrite",
                     secondary.name());
+            secondary
+                    .events()
+                    .bad("keys differ that no write of this process is known to have left so; they are copied");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.dualwrite.config.Target;
+import io.github.dualwrite.event.EventLog;
 import io.github.dualwrite.lane.KeyRepairs.Item;
 import io.github.dualwrite.lane.KeyRepairs.Result;
 import io.github.dualwrite.net.Links;
@@ -25,6 +26,7 @@ import io.github.dualwrite.versions.States.State;
 import io.github.dualwrite.versions.Versions;
 import io.github.dualwrite.versions.Versions.Pair;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +138,7 @@ class StateCopyTest {
         Target target = side.target();
         return new Links(
                 new TargetConnector(user.equals("default") ? target : target.credentials(user, "secret")),
-                new NodeStates(user));
+                new NodeStates(user, new EventLog(user, Clock.systemUTC())));
     }
 
     /** Every state under a name of its own, over another old state each. */
