@@ -60,6 +60,13 @@ final class Steps {
         return answer;
     }
 
+    /** From within a step: of what the code has seen before, only the first {@code kept} answers still matter to it. */
+    void forgetFrom(int kept) {
+        if (views.size() > kept) {
+            views.subList(kept, views.size()).clear();
+        }
+    }
+
     boolean hasStarted() {
         return !answers.isEmpty();
     }

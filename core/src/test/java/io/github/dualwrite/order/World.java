@@ -5,6 +5,8 @@ import io.github.dualwrite.effect.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,8 +30,10 @@ final class World {
         final Runnable code;
         final Steps steps = new Steps();
         boolean done;
-        /** The sequence that its ticket expects. */
+        /** The sequence that its ticket expects, while that counts: the ticket is open, and nothing has been noticed yet. */
         long expected;
+
+        boolean noticed;
 
         Actor(Runnable code) {
             this.code = code;
@@ -81,8 +85,13 @@ final class World {
     private void repair() {
         long version = step(() -> dirty.claim(KEY, confirmed), claimed -> isCurrent(claimed));
         Ticket ticket = without.contains(Rule.REPAIR_HOLDS_A_TICKET) ? null : order.beginRepair(KEY);
-        List<Integer> state = step(() -> List.copyOf(primary));
-        step(() -> secondary = new ArrayList<>(state));
+        List<Integer> state = step(() -> List.copyOf(primary), this::places);
+        step(
+                () -> {
+                    repair.steps.forgetFrom(1); // what was read has been written
+                    return secondary = new ArrayList<>(state);
+                },
+                any -> "written");
         long mended = ticket == null ? dirty.clean(KEY, version) : order.endRepair(ticket, KEY, version);
         step(() -> accounted += Math.max(0, mended));
     }
@@ -138,20 +147,46 @@ final class World {
 
     /**
      * Equal for states from which the same things can happen. Sequences, versions and counts of the lane only ever move up and are only ever
-     * compared, so it is their distances that count.
+     * compared, so it is their distances that count. Writers run the same code and so do marks, so it does not count which of them is where:
+     * a writer is known by its place on the primary, and those that are not there yet are as good as each other.
      */
     String fingerprint() {
         StringBuilder text = new StringBuilder();
-        text.append(primary).append(secondary).append(queue).append(accounted);
+        text.append(primary.size())
+                .append(places(secondary))
+                .append(places(queue))
+                .append(accounted);
         text.append(describeDirty()).append(repair.steps);
-        for (Actor actor : actors) {
-            text.append('|');
-            if (!actor.done) {
-                long moved = Stripes.sequence(((OneStripe) stripes).word()) - actor.expected;
-                text.append(actor.steps).append(actor.expected == 0 ? 0 : Math.min(moved, 2));
+        primary.forEach(writer -> text.append('|').append(describe(writer)));
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < actors.size(); i++) {
+            if (!primary.contains(i)) {
+                others.add((i < writers ? 'w' : 'm') + describe(i));
             }
         }
-        return text.toString();
+        Collections.sort(others);
+        return text.append(others).toString();
+    }
+
+    private List<Integer> places(Collection<Integer> numbers) {
+        return numbers.stream().map(primary::indexOf).toList();
+    }
+
+    private String describe(int number) {
+        Actor actor = actors.get(number);
+        if (actor.done) {
+            return "done";
+        }
+        boolean refused = (refusing & 1 << number) != 0;
+        return actor.steps + moved(actor) + (refused ? "r" : "");
+    }
+
+    private String moved(Actor actor) {
+        if (actor.expected == 0 || actor.noticed) {
+            return "";
+        }
+        long moved = Stripes.sequence(((OneStripe) stripes).word()) - actor.expected;
+        return Long.toString(without.contains(Rule.PULSE) ? Math.min(moved, 2) : Math.min(moved, 1));
     }
 
     private String describeDirty() {
@@ -191,8 +226,16 @@ final class World {
 
         @Override
         long begin(int stripe) {
-            long word = step(() -> super.begin(0), Stripes::isAlone);
-            actor().expected = Stripes.sequence(word);
+            Actor actor = actor();
+            boolean looks = actor != repair; // who overlaps a repair is seen by the one that does
+            long word = step(
+                    () -> {
+                        long seen = super.begin(0);
+                        actor.noticed = !looks || !Stripes.isAlone(seen);
+                        return seen;
+                    },
+                    seen -> looks ? Stripes.isAlone(seen) : "begin");
+            actor.expected = Stripes.sequence(word);
             return word;
         }
 
@@ -208,7 +251,13 @@ final class World {
         @Override
         long end(int stripe) {
             long expected = actor().expected;
-            long word = step(() -> super.end(0), seen -> Stripes.sequence(seen) == expected);
+            long word = step(
+                    () -> {
+                        actor().steps.forgetFrom(actor() == repair ? 1 : 0);
+                        actor().noticed = true;
+                        return super.end(0);
+                    },
+                    any -> "end");
             // a write that does not look again at its end sees what it saw at its beginning
             return without.contains(Rule.MARK_AGAIN_AT_THE_END) ? expected << 20 : word;
         }
@@ -228,7 +277,12 @@ final class World {
 
         @Override
         boolean put(Key key, long writes) {
-            return step(() -> super.put(key, writes));
+            return step(
+                    () -> {
+                        actor().steps.forgetFrom(1); // why it marks does not count any more
+                        return super.put(key, writes);
+                    },
+                    any -> "put" + writes);
         }
 
         @Override
