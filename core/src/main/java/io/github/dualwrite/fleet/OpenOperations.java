@@ -2,8 +2,8 @@ package io.github.dualwrite.fleet;
 
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.Peers;
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * <p>An operation, a write or a repair, is open from its begin until it is marked, changed nothing, or this process hears its own closing frame come
  * back. A frame carries the hashes of keys whose operations one node of the secondary has confirmed, and is told on that node, which hands all frames
  * to all processes in one order. Of two operations that overlap, one's frame comes second; its process hears the first while its own is still open,
- * and marks the key, whose repair then begins after both were confirmed.
+ * and marks the key, whose repair then begins after both were confirmed. An operation on several keys is marked whole.
  *
  * <p>Two nodes confirm operations on one key only when its slot moves, and then one after the other. So who learns that a slot has moved marks what it
  * holds open there, before it uses the new owner: what it opens later began when the former owner had confirmed its last. An operation that was sent
@@ -43,8 +43,12 @@ class OpenOperations implements Peers {
 
     @Override
     public void opened(List<Key> keys) {
+        if (keys.size() == 1) {
+            open.add(keys.get(0));
+            return;
+        }
         for (int i = 0; i < keys.size(); i++) {
-            open.add(keys.get(i));
+            open.add(keys.get(i), keys).forEach(mark);
         }
     }
 
@@ -72,30 +76,24 @@ class OpenOperations implements Peers {
 
     /** A key's operation is confirmed, and the others cannot be told, or it cannot be known that they were. */
     void untold(Key key) {
-        mark.accept(key);
+        open.with(key).forEach(mark);
         open.remove(key);
     }
 
     /** Another process has closed operations: those that are open here overlapped them. */
     void heardOther(int[] hashes) {
         for (int hash : hashes) {
-            Key[] mine = open.with(hash);
-            for (Key key : mine) {
+            Collection<Key> mine = open.with(hash);
+            if (!mine.isEmpty()) {
                 overlaps.increment();
-                mark.accept(key);
+                mine.forEach(mark);
             }
         }
     }
 
     /** What is open may have missed a frame, or may be told where nobody looks. */
     void doubt(Predicate<Key> which) {
-        List<Key> doubtful = new ArrayList<>();
-        open.forEach(key -> {
-            if (which.test(key)) {
-                doubtful.add(key);
-            }
-        });
-        doubtful.forEach(mark);
+        open.with(which).forEach(mark);
     }
 
     @Override

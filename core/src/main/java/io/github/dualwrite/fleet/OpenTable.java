@@ -1,13 +1,24 @@
 package io.github.dualwrite.fleet;
 
 import io.github.dualwrite.order.Key;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys are open, and how often. A key is found by itself or by the 32 bits of its hash that travel in frames; keys that share those bits are
- * all found, which only costs a needless copy.
+ * Which keys are open, how often, and together with which others. A key is found by itself or by the 32 bits of its hash that travel in frames; keys
+ * that share those bits are all found, which only costs a needless copy.
+ *
+ * <p>What an operation on several keys makes of one depends on the others: who overlaps the source of a {@code BITOP} has overlapped its
+ * destination. So as long as a key is open, whoever was opened together with it is found with it.
  *
  * <p>Safe for any thread. Nothing is allocated per operation; each shard is locked for some tens of nanoseconds.
  */
@@ -15,7 +26,10 @@ final class OpenTable {
 
     private static final int SHARDS = 64;
     private static final int FIRST_SIZE = 16;
-    private static final Key[] NONE = {};
+    private static final List<Key> NONE = List.of();
+
+    /** The most lists of keys that one key remembers. */
+    static final int MOST_TOGETHER = 256;
 
     private final Shard[] shards = new Shard[SHARDS];
 
@@ -30,6 +44,9 @@ final class OpenTable {
 
         int[] counts = new int[FIRST_SIZE];
         int size;
+
+        /** The keys that open ones were opened together with; few have any. */
+        final Map<Key, Set<List<Key>>> together = new HashMap<>();
 
         int find(Key key) {
             int mask = keys.length - 1;
@@ -87,16 +104,41 @@ final class OpenTable {
     void add(Key key) {
         Shard shard = shard(key.hashCode());
         synchronized (shard) {
-            int i = shard.find(key);
-            if (shard.keys[i] != null) {
-                shard.counts[i]++;
-                return;
+            add(shard, key);
+        }
+    }
+
+    /**
+     * The key is open once more, as one of several.
+     *
+     * @return keys of an earlier operation that are not remembered any more, to be marked; empty as a rule
+     */
+    List<Key> add(Key key, List<Key> together) {
+        Shard shard = shard(key.hashCode());
+        synchronized (shard) {
+            add(shard, key);
+            Set<List<Key>> known = shard.together.computeIfAbsent(key, k -> new LinkedHashSet<>());
+            if (known.size() < MOST_TOGETHER || known.contains(together)) {
+                known.add(together);
+                return NONE;
             }
-            shard.keys[i] = key;
-            shard.counts[i] = 1;
-            if (++shard.size * 2 > shard.keys.length) {
-                shard.grow();
-            }
+            List<Key> eldest = known.iterator().next();
+            known.remove(eldest);
+            known.add(together);
+            return eldest;
+        }
+    }
+
+    private static void add(Shard shard, Key key) {
+        int i = shard.find(key);
+        if (shard.keys[i] != null) {
+            shard.counts[i]++;
+            return;
+        }
+        shard.keys[i] = key;
+        shard.counts[i] = 1;
+        if (++shard.size * 2 > shard.keys.length) {
+            shard.grow();
         }
     }
 
@@ -107,26 +149,62 @@ final class OpenTable {
             int i = shard.find(key);
             if (shard.keys[i] != null && --shard.counts[i] == 0) {
                 shard.free(i);
+                if (!shard.together.isEmpty()) {
+                    shard.together.remove(key);
+                }
             }
         }
     }
 
-    /** The open keys with this hash. */
-    Key[] with(int hash) {
-        Key[] found = NONE;
+    /** The open keys with this hash, and those that were opened together with them. */
+    Collection<Key> with(int hash) {
+        List<Key> found = NONE;
         Shard shard = shard(hash);
         synchronized (shard) {
             int mask = shard.keys.length - 1;
             int i = place(hash, mask);
             for (Key key = shard.keys[i]; key != null; key = shard.keys[i]) {
                 if (key.hashCode() == hash) {
-                    found = Arrays.copyOf(found, found.length + 1);
-                    found[found.length - 1] = key;
+                    found = found.isEmpty() ? new ArrayList<>() : found;
+                    found.add(key);
                 }
                 i = i + 1 & mask;
             }
+            return found.isEmpty() || shard.together.isEmpty() ? found : withOthers(shard, found);
         }
-        return found;
+    }
+
+    /** The key, and those that were opened together with it as long as it is open. */
+    Collection<Key> with(Key key) {
+        Shard shard = shard(key.hashCode());
+        synchronized (shard) {
+            return withOthers(shard, List.of(key));
+        }
+    }
+
+    private static Collection<Key> withOthers(Shard shard, Collection<Key> keys) {
+        Set<Key> all = new LinkedHashSet<>(keys);
+        for (Key key : keys) {
+            shard.together.getOrDefault(key, Set.of()).forEach(all::addAll);
+        }
+        return all;
+    }
+
+    /**
+     * The open keys that {@code which} chooses, and those that were opened together with them. What is opened while this runs may be missing.
+     */
+    Collection<Key> with(Predicate<Key> which) {
+        Set<Key> all = new LinkedHashSet<>();
+        for (Shard shard : shards) {
+            synchronized (shard) {
+                for (Key key : shard.keys) {
+                    if (key != null && which.test(key)) {
+                        all.addAll(withOthers(shard, List.of(key)));
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     /** Shows each open key to {@code action}, which must neither wait nor come back here. What is opened while this runs may be missing. */

@@ -1,0 +1,82 @@
+package io.github.dualwrite.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dualwrite.order.Key;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Operations on several keys, of which another process has overlapped one. With only the overlapped key marked, as it was once, all of these fail, and
+ * three processes that write with every command end with keys that differ: the destinations of {@code BITOP}, {@code COPY} and {@code RENAME}.
+ */
+class OpenOperationsTest {
+
+    private static final Key SOURCE = key("source");
+    private static final Key DESTINATION = key("destination");
+
+    private final Set<Key> marked = new HashSet<>();
+    private final OpenOperations operations = new OpenOperations(marked::add, slot -> true);
+
+    @Test
+    void whoOverlapsOneKeyOfAnOperationHasOverlappedAllOfIt() {
+        operations.opened(List.of(DESTINATION, SOURCE));
+        operations.heardOther(new int[] {SOURCE.hashCode()});
+        assertThat(marked).containsExactlyInAnyOrder(SOURCE, DESTINATION);
+    }
+
+    @Test
+    void whatWasMadeOfASourceIsMarkedAlsoWhenItWasToldBeforeTheSource() {
+        operations.opened(List.of(DESTINATION, SOURCE));
+        operations.echoed(DESTINATION);
+        operations.heardOther(new int[] {SOURCE.hashCode()});
+        assertThat(marked).contains(DESTINATION);
+    }
+
+    @Test
+    void whoMissedFramesAboutASourceMarksWhatWasMadeOfIt() {
+        operations.opened(List.of(DESTINATION, SOURCE));
+        operations.echoed(DESTINATION);
+        operations.doubt(SOURCE::equals);
+        assertThat(marked).contains(DESTINATION);
+    }
+
+    @Test
+    void whoCannotTellOfASourceMarksWhatWasMadeOfIt() {
+        operations.opened(List.of(DESTINATION, SOURCE));
+        operations.echoed(DESTINATION);
+        operations.untold(SOURCE);
+        assertThat(marked).contains(DESTINATION);
+        assertThat(operations.size()).isZero();
+    }
+
+    @Test
+    void anOperationThatIsOverConcernsNobody() {
+        operations.opened(List.of(DESTINATION, SOURCE));
+        operations.over(List.of(DESTINATION, SOURCE));
+        operations.opened(List.of(SOURCE));
+        operations.heardOther(new int[] {SOURCE.hashCode(), DESTINATION.hashCode()});
+        assertThat(marked).containsExactly(SOURCE);
+    }
+
+    @Test
+    void aSourceThatIsAlwaysOpenRemembersABoundedNumberOfOthersAndForgetsNoneInSilence() {
+        operations.opened(List.of(SOURCE));
+        for (int i = 0; i <= OpenTable.MOST_TOGETHER; i++) {
+            Key made = key("made" + i);
+            operations.opened(List.of(made, SOURCE));
+            operations.over(List.of(made, SOURCE));
+        }
+        assertThat(marked).containsExactlyInAnyOrder(key("made0"), SOURCE);
+        marked.clear();
+        operations.heardOther(new int[] {SOURCE.hashCode()});
+        assertThat(marked).hasSize(1 + OpenTable.MOST_TOGETHER).doesNotContain(key("made0"));
+    }
+
+    private static Key key(String name) {
+        return new Key(name.getBytes(StandardCharsets.UTF_8));
+    }
+}
