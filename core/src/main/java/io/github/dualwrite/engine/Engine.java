@@ -7,6 +7,7 @@ import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.effect.Effects;
 import io.github.dualwrite.event.Event;
+import io.github.dualwrite.ghost.Ghosts;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.SlotStates;
@@ -33,6 +34,7 @@ public final class Engine implements AutoCloseable {
     private final Catalogue catalogue;
     private final Effects effects;
     private final ClusterView primary;
+    private final Ghosts ghosts;
     private final Secondary[] secondaries;
 
     Engine(
@@ -40,11 +42,13 @@ public final class Engine implements AutoCloseable {
             Catalogue catalogue,
             Effects effects,
             ClusterView primary,
+            Ghosts ghosts,
             List<Secondary> secondaries) {
         this.config = config;
         this.catalogue = catalogue;
         this.effects = effects;
         this.primary = primary;
+        this.ghosts = ghosts;
         this.secondaries = secondaries.toArray(new Secondary[0]);
     }
 
@@ -190,6 +194,7 @@ public final class Engine implements AutoCloseable {
             }
             secondary.close();
         }
+        ghosts.close();
         primary.close();
     }
 }

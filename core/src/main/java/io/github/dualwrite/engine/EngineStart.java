@@ -6,6 +6,7 @@ import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.config.Problem;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.effect.Effects;
+import io.github.dualwrite.ghost.Ghosts;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Connector;
 import io.github.dualwrite.net.TargetConnector;
@@ -26,18 +27,21 @@ public final class EngineStart {
     public static Engine start(DualWriteConfig config) {
         config.requireValid();
         ClusterView primary = view(config.primary());
+        Ghosts ghosts = new Ghosts(primary, System::nanoTime);
         List<Secondary> secondaries = new ArrayList<>();
         for (Target target : config.secondaries()) {
-            secondaries.add(new Secondary(target, primary, view(target)));
+            secondaries.add(new Secondary(target, primary, view(target), ghosts));
         }
         Catalogue catalogue = Catalogue.learning(
                 new PrimaryCommandInfo(primary, config.primary().timeouts().command()));
-        Engine engine = new Engine(config, catalogue, Effects.standard(), primary, secondaries);
+        Engine engine = new Engine(config, catalogue, Effects.standard(), primary, ghosts, secondaries);
         primary.start();
+        ghosts.start();
         secondaries.forEach(Secondary::start);
         List<Problem> problems = Admission.admit(primary, secondaries);
         if (!problems.isEmpty()) {
             secondaries.forEach(Secondary::close);
+            ghosts.close();
             primary.close();
             throw new ConfigException(problems);
         }

@@ -1,6 +1,7 @@
 package io.github.dualwrite.engine;
 
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.Ticket;
 import io.github.dualwrite.resp.RespError;
@@ -68,6 +69,15 @@ abstract class InFlight implements Write {
         for (int i = 0; i < secondaries.length; i++) {
             secondaries[i].notExecuted(tickets[i]);
         }
+    }
+
+    @Override
+    public void lost(ConnectionId connection) {
+        boolean wholeDataSet = unknown().wholeDataSet();
+        for (Secondary secondary : engine.secondaries()) {
+            secondary.lostOnPrimary(connection, written, wholeDataSet);
+        }
+        outcomeUnknown();
     }
 
     @Override

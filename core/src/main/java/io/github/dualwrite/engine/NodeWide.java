@@ -2,6 +2,7 @@ package io.github.dualwrite.engine;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.effect.Step;
+import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
@@ -9,6 +10,7 @@ import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.resp.RespError;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,18 +31,21 @@ final class NodeWide implements AutoCloseable {
 
     private static final int MOST_WAITING = 10_000;
     private static final long RETRY_MILLIS = 500;
+    private static final byte[] FLUSHALL = "FLUSHALL".getBytes(StandardCharsets.US_ASCII);
 
     private final ClusterView view;
     private final KeyOrder order;
     private final Account account;
+    private final HeldKeys held;
     private final AtomicBoolean flushing = new AtomicBoolean();
     private final AtomicInteger waiting = new AtomicInteger();
     private final ScheduledExecutorService thread;
 
-    NodeWide(ClusterView view, KeyOrder order, Account account) {
+    NodeWide(ClusterView view, KeyOrder order, Account account, HeldKeys held) {
         this.view = view;
         this.order = order;
         this.account = account;
+        this.held = held;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, "dualwrite-wide-" + view.name());
             made.setDaemon(true);
@@ -58,7 +63,7 @@ final class NodeWide implements AutoCloseable {
             Runnable release = order.holdEverything();
             submit(() -> {
                 flushing.set(false);
-                toEveryNode(new byte[][] {{'F', 'L', 'U', 'S', 'H', 'A', 'L', 'L'}});
+                toEveryNode(new byte[][] {FLUSHALL});
                 order.markEverything();
                 release.run();
             });
@@ -116,6 +121,9 @@ final class NodeWide implements AutoCloseable {
             }
             return true;
         } catch (IOException e) {
+            if (words[0] == FLUSHALL) {
+                held.lostOnSecondary(connection.id());
+            }
             links.broke(connection.node(), e);
             return false;
         }

@@ -10,10 +10,13 @@ import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Reach;
 import io.github.dualwrite.fleet.Fleet;
 import io.github.dualwrite.fleet.Teller;
+import io.github.dualwrite.ghost.Ghosts;
+import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.lane.LaneParts;
 import io.github.dualwrite.lane.Lanes;
 import io.github.dualwrite.lane.TypedFallback;
 import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.Doubts;
 import io.github.dualwrite.order.Key;
@@ -39,6 +42,9 @@ final class Secondary implements AutoCloseable {
     /** A process that gave no sign of life for so long has vanished. */
     private static final Duration PRESENCE = Duration.ofSeconds(15);
 
+    /** Of the memory for dirty keys, which what is held mostly is as well. */
+    private static final int HELD_SHARE = 4;
+
     private final Target target;
     private final ClusterView view;
     private final Account account = new Account();
@@ -46,6 +52,8 @@ final class Secondary implements AutoCloseable {
     private final DirtyKeys dirty;
     private final Lanes lanes;
     private final KeyOrder order;
+    private final Ghosts ghosts;
+    private final HeldKeys held;
     private final Backfill backfill;
     private final NodeWide nodeWide;
     private final Audit audit;
@@ -54,7 +62,7 @@ final class Secondary implements AutoCloseable {
     private final long syncTimeoutNanos;
     private volatile boolean closed;
 
-    Secondary(Target target, ClusterView primary, ClusterView view) {
+    Secondary(Target target, ClusterView primary, ClusterView view, Ghosts ofPrimary) {
         Replication settings = target.replication();
         this.target = target;
         this.view = view;
@@ -73,6 +81,9 @@ final class Secondary implements AutoCloseable {
                         System::nanoTime)
                 : null;
         this.order = new KeyOrder(dirty, slots, lanes, fleet == null ? Peers.NONE : fleet.peers(), Doubts.NONE);
+        this.ghosts = new Ghosts(view, System::nanoTime);
+        this.held = new HeldKeys(ofPrimary, ghosts, settings.lanes().maxDirtyBytes() / HELD_SHARE);
+        held.start(order);
         Pacer pacer = new Pacer(settings.pace().keysPerSecond(), settings.pace().bytesPerSecond(), System::nanoTime);
         SlotPass pass =
                 new SlotPass(primary, view, dirty, settings.lanes().maxDirtyBytes(), order, pacer, OwnKeys::isOwn);
@@ -85,7 +96,7 @@ final class Secondary implements AutoCloseable {
                 account,
                 pass,
                 new Backfill.Sharing(OwnKeys.PREFIX, PRESENCE, System::nanoTime));
-        this.nodeWide = new NodeWide(view, order, account);
+        this.nodeWide = new NodeWide(view, order, account, held);
         this.audit = new Audit(primary, view, settings.audit(), this::mayDiffer, this::mark, account, System::nanoTime);
         this.syncTimeoutNanos = target.timeouts().command().toNanos();
         this.parts = new LaneParts(
@@ -95,6 +106,7 @@ final class Secondary implements AutoCloseable {
                 view,
                 dirty,
                 order,
+                held,
                 account,
                 System::nanoTime,
                 pacer::copied,
@@ -120,6 +132,7 @@ final class Secondary implements AutoCloseable {
     /** The target is known not to be the primary: from now on it is looked for, connected and written. */
     void admit() {
         view.start();
+        ghosts.start();
     }
 
     Ticket begin(List<Key> keys, boolean everything) {
@@ -165,6 +178,15 @@ final class Secondary implements AutoCloseable {
         }
     }
 
+    /** A write was sent to the primary over a connection that broke. To be called before the write is ended. */
+    void lostOnPrimary(ConnectionId connection, List<Key> written, boolean wholeDataSet) {
+        if (wholeDataSet) {
+            held.lostOnPrimary(connection);
+        } else {
+            held.lostOnPrimary(connection, written);
+        }
+    }
+
     /** Nobody knows what the primary did with a flush: every slot is compared by copying. */
     void flushOutcomeUnknown(Ticket ticket) {
         account.marked("FLUSH");
@@ -205,6 +227,7 @@ final class Secondary implements AutoCloseable {
     /** Whether every write so far has been applied, repaired, or is known to be unrepairable, and other processes know of it. */
     boolean isSettled() {
         return lanes.isIdle()
+                && !held.isWaiting()
                 && (fleet == null || fleet.isQuiet())
                 && status().account().isSettled();
     }
@@ -232,6 +255,7 @@ final class Secondary implements AutoCloseable {
                 slots.count(State.SYNCED),
                 backfill.progress(),
                 fleet == null ? null : fleet.status(),
+                held.status(),
                 view.trouble(),
                 view.states().allDown());
     }
@@ -255,7 +279,8 @@ final class Secondary implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        backfill.close(isSettled() && dirty.size() == 0);
+        backfill.close(isSettled() && dirty.size() == 0 && held.isEmpty());
+        ghosts.close();
         nodeWide.close();
         audit.close();
         if (fleet != null) {

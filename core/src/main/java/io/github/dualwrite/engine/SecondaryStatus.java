@@ -2,6 +2,7 @@ package io.github.dualwrite.engine;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.fleet.FleetStatus;
+import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.sync.Progress;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param syncedSlots slots whose keys equal the primary's unless they are dirty
  * @param backfill how far the passes over its slots are
  * @param fleet how this process hears of others that write to the secondary, or {@code null} where that is switched off
+ * @param ghosts writes that were lost on a connection and may still come
  * @param trouble why the target's nodes are not known, or {@code null}
  * @param nodesDown nodes that do not answer, with causes
  */
@@ -41,6 +43,7 @@ public record SecondaryStatus(
         int syncedSlots,
         Progress backfill,
         @Nullable FleetStatus fleet,
+        GhostStatus ghosts,
         @Nullable String trouble,
         Map<Node, String> nodesDown) {
 
@@ -54,6 +57,7 @@ public record SecondaryStatus(
                 && queuedEffects == 0
                 && dirtyKeys == 0
                 && (fleet == null || fleet.open() == 0)
+                && ghosts.connections() == 0
                 && unsyncedSlots + dirtySlots + syncingSlots == 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.dualwrite.engine;
 
+import io.github.dualwrite.net.ConnectionId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public interface Write {
 
         @Override
         public void outcomeUnknown() {}
+
+        @Override
+        public void lost(ConnectionId connection) {}
     };
 
     /**
@@ -32,6 +36,14 @@ public interface Write {
     /** The primary surely did not execute it: it was never sent, or the node redirected it. */
     void notExecuted();
 
-    /** The connection broke or the time was over after the command may have been sent: nobody knows whether the primary executed it. */
+    /** The primary will not execute it any more, but nobody knows whether it has. */
     void outcomeUnknown();
+
+    /**
+     * The connection broke or the time was over after the command may have been sent: nobody knows whether the primary has executed it or will. Its
+     * keys are copied once it is known that the latter is over.
+     *
+     * @param connection the connection, which is closed and never used again
+     */
+    void lost(ConnectionId connection);
 }

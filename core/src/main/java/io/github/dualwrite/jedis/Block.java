@@ -4,6 +4,7 @@ import io.github.dualwrite.command.Access;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.engine.Engine;
 import io.github.dualwrite.engine.Write;
+import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.resp.RespError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -66,5 +67,8 @@ final class Block {
 
         @Override
         public void outcomeUnknown() {}
+
+        @Override
+        public void lost(ConnectionId connection) {}
     }
 }

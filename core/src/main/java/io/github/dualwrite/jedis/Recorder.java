@@ -5,10 +5,12 @@ import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.command.RefusedCommandException;
 import io.github.dualwrite.engine.Engine;
 import io.github.dualwrite.engine.Write;
+import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.resp.Command;
 import io.github.dualwrite.resp.RespError;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,12 +110,14 @@ final class Recorder {
     }
 
     /** No more replies will come: what waits has an unknown outcome. */
-    void connectionLost() {
+    void connectionLost(Supplier<ConnectionId> connection) {
         block = null;
         subscriptions.clear();
         Write write;
         while ((write = waiting.poll()) != null) {
-            write.outcomeUnknown();
+            if (write != Write.NONE) {
+                write.lost(connection.get());
+            }
         }
     }
 

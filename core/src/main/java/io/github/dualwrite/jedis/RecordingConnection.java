@@ -1,6 +1,7 @@
 package io.github.dualwrite.jedis;
 
 import io.github.dualwrite.engine.Engine;
+import io.github.dualwrite.net.ConnectionId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -22,18 +23,27 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 final class RecordingConnection extends Connection {
 
     private final Connection real;
+    private final HostAndPort node;
+    private final ConnectionIds ids;
     private final Recorder recorder;
     private boolean unflushed;
+    private boolean identified;
 
-    RecordingConnection(Connection real, HostAndPort node, Engine engine) {
+    RecordingConnection(Connection real, HostAndPort node, Engine engine, ConnectionIds ids) {
         super(new DefaultJedisSocketFactory(node)); // never used to connect; Jedis asks it for the address
         this.real = real;
+        this.node = node;
+        this.ids = ids;
         this.protocol = real.getRedisProtocol();
         this.recorder = new Recorder(engine);
     }
 
     @Override
     public void sendCommand(CommandArguments args) {
+        if (!identified) {
+            ids.ask(real, node);
+            identified = true;
+        }
         recorder.begin(Arguments.command(args));
         boolean sent = false;
         try {
@@ -42,9 +52,13 @@ final class RecordingConnection extends Connection {
             unflushed = true;
         } finally {
             if (!sent) {
-                recorder.connectionLost(); // part of it may have left
+                recorder.connectionLost(this::id); // part of it may have left
             }
         }
+    }
+
+    private ConnectionId id() {
+        return ids.of(real, node);
     }
 
     @Override
@@ -75,7 +89,7 @@ final class RecordingConnection extends Connection {
             throw e;
         } finally {
             if (!answered) {
-                recorder.connectionLost();
+                recorder.connectionLost(this::id);
             }
         }
     }
@@ -140,7 +154,7 @@ final class RecordingConnection extends Connection {
         try {
             real.disconnect();
         } finally {
-            recorder.connectionLost();
+            recorder.connectionLost(this::id);
         }
     }
 
@@ -149,7 +163,7 @@ final class RecordingConnection extends Connection {
         try {
             real.forceDisconnect();
         } finally {
-            recorder.connectionLost();
+            recorder.connectionLost(this::id);
         }
     }
 
@@ -162,7 +176,7 @@ final class RecordingConnection extends Connection {
             }
             real.close();
         } finally {
-            recorder.connectionLost();
+            recorder.connectionLost(this::id);
         }
     }
 

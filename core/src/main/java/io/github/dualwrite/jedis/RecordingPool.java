@@ -15,12 +15,14 @@ final class RecordingPool extends ConnectionPool {
     private final ConnectionPool real;
     private final HostAndPort node;
     private final Engine engine;
+    private final ConnectionIds ids;
 
-    RecordingPool(ConnectionPool real, HostAndPort node, Engine engine) {
+    RecordingPool(ConnectionPool real, HostAndPort node, Engine engine, ConnectionIds ids) {
         super(new ConnectionFactory(node), invisible()); // never asked for a connection
         this.real = real;
         this.node = node;
         this.engine = engine;
+        this.ids = ids;
     }
 
     /** A registered pool would never be forgotten, and each call of the client for its pools makes new ones. */
@@ -52,7 +54,7 @@ final class RecordingPool extends ConnectionPool {
 
     private Connection recording(Connection connection) {
         connection.setHandlingPool(real);
-        return new RecordingConnection(connection, node, engine);
+        return new RecordingConnection(connection, node, engine, ids);
     }
 
     @Override

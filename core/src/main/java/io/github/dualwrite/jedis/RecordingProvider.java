@@ -16,6 +16,7 @@ import redis.clients.jedis.providers.ClusterConnectionProvider;
 final class RecordingProvider extends ClusterConnectionProvider {
 
     private final Engine engine;
+    private final ConnectionIds ids = new ConnectionIds();
 
     RecordingProvider(
             Set<HostAndPort> nodes,
@@ -70,7 +71,7 @@ final class RecordingProvider extends ClusterConnectionProvider {
     private Connection recording(Connection connection) {
         return connection instanceof RecordingConnection
                 ? connection
-                : new RecordingConnection(connection, address(connection), engine);
+                : new RecordingConnection(connection, address(connection), engine, ids);
     }
 
     /** Jedis tells a connection's node only in its text; it is wanted back only for the text of exceptions. */
@@ -85,7 +86,8 @@ final class RecordingProvider extends ClusterConnectionProvider {
 
     private Map<String, ConnectionPool> recording(Map<String, ConnectionPool> pools) {
         Map<String, ConnectionPool> recording = new LinkedHashMap<>();
-        pools.forEach((node, pool) -> recording.put(node, new RecordingPool(pool, HostAndPort.from(node), engine)));
+        pools.forEach(
+                (node, pool) -> recording.put(node, new RecordingPool(pool, HostAndPort.from(node), engine, ids)));
         return recording;
     }
 }

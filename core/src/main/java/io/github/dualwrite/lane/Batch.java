@@ -2,6 +2,7 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Step;
+import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.order.Key;
@@ -34,6 +35,7 @@ final class Batch {
     private final State[] states;
     private final @Nullable Node[] redirects;
     private final @Nullable NodeConnection[] connections;
+    private final @Nullable ConnectionId[] lost;
     private final boolean[] asking;
     private final @Nullable List<Node>[] redirectedBy;
     private final List<Step>[] sent;
@@ -48,6 +50,7 @@ final class Batch {
         this.states = new State[capacity];
         this.redirects = new @Nullable Node[capacity];
         this.connections = new @Nullable NodeConnection[capacity];
+        this.lost = new @Nullable ConnectionId[capacity];
         this.asking = new boolean[capacity];
         @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists cannot be made otherwise
         List<Step>[] none = new List[capacity];
@@ -82,6 +85,7 @@ final class Batch {
         slots[size] = written.get(0).slot();
         states[size] = State.WAITING;
         redirects[size] = null;
+        lost[size] = null;
         asking[size] = false;
         redirectedBy[size] = null;
         bytes += EffectSize.of(effect);
@@ -152,6 +156,31 @@ final class Batch {
     @Nullable
     List<Node> redirectedBy(int i) {
         return redirectedBy[i];
+    }
+
+    /** Sent over {@code broken}, or partly so, and no reply will come: it may be applied, now or later. */
+    void noReply(int i, NodeConnection broken) {
+        states[i] = State.DOUBTFUL;
+        lost[i] = broken.id();
+    }
+
+    /** The broken connection that it may still come over, or {@code null} if it cannot. */
+    @Nullable
+    ConnectionId lost(int i) {
+        return lost[i];
+    }
+
+    /** Nobody knows how far the batch got: connections that owe replies are of no more use. */
+    void abandon() {
+        for (int i = 0; i < size; i++) {
+            NodeConnection connection = connections[i];
+            if (states[i] == State.SENT && connection != null) {
+                connection.close();
+                noReply(i, connection);
+            } else {
+                states[i] = State.DOUBTFUL;
+            }
+        }
     }
 
     /** The steps as they have to be sent at the effect's present age. */

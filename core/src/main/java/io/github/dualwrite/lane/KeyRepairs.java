@@ -2,6 +2,8 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.fleet.Teller;
+import io.github.dualwrite.ghost.HeldKeys;
+import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.SlotMap;
@@ -17,12 +19,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The dirty keys of one lane, copied by the lane's own thread a batch at a time. Any thread may {@link #add}; everything else belongs to the
  * lane's thread.
  */
 final class KeyRepairs {
+
+    private static final Logger log = LoggerFactory.getLogger(KeyRepairs.class);
 
     private static final int BATCH = 64;
     private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(2);
@@ -47,6 +54,10 @@ final class KeyRepairs {
         String reason = "";
         /** The nodes of the secondary that it was sent to; the last has confirmed it. */
         List<Node> to = List.of();
+        /** The broken connection that a copy may still come over. */
+        @Nullable
+        ConnectionId lost;
+
         /** The time to live that was copied, or -1. */
         long ttlMillis = -1;
 
@@ -60,6 +71,7 @@ final class KeyRepairs {
     private final Queue<Key> waiting = new ConcurrentLinkedQueue<>();
     private final DirtyKeys dirty;
     private final KeyOrder order;
+    private final HeldKeys held;
     private final Account account;
     private final Topology primary;
     private final Topology secondary;
@@ -72,6 +84,7 @@ final class KeyRepairs {
     KeyRepairs(
             DirtyKeys dirty,
             KeyOrder order,
+            HeldKeys held,
             Account account,
             Topology primary,
             Topology secondary,
@@ -82,6 +95,7 @@ final class KeyRepairs {
             Teller teller) {
         this.dirty = dirty;
         this.order = order;
+        this.held = held;
         this.account = account;
         this.primary = primary;
         this.secondary = secondary;
@@ -107,11 +121,28 @@ final class KeyRepairs {
         if (items.isEmpty()) {
             return 0;
         }
-        copy.copy(items);
+        try {
+            copy.copy(items);
+        } catch (RuntimeException e) {
+            log.error("unexpected failure, what was being copied is copied again", e);
+            giveUp(items);
+        }
         for (Item item : items) {
             settle(item);
         }
         return items.size();
+    }
+
+    /** Nobody knows how far the copies got: connections that owe replies are of no more use. */
+    private void giveUp(List<Item> items) {
+        primaryLinks.close();
+        secondaryLinks.close();
+        for (Item item : items) {
+            Node owner = secondary.map().owner(item.key.slot());
+            if (item.result == Result.LATER && owner != null) {
+                item.lost = ConnectionId.unknown(owner);
+            }
+        }
     }
 
     private List<Item> claim(long confirmed) {
@@ -122,7 +153,7 @@ final class KeyRepairs {
             if (key == null) {
                 break;
             }
-            if (!isReachable(key) || !order.mayRepair(key)) {
+            if (held.holds(key) || !isReachable(key) || !order.mayRepair(key)) {
                 notYet.add(key);
                 continue;
             }
@@ -160,6 +191,10 @@ final class KeyRepairs {
                 onCopied.accept(item.key);
             }
             case LATER -> {
+                ConnectionId lost = item.lost;
+                if (lost != null) {
+                    held.lostOnSecondary(lost, List.of(item.key));
+                }
                 order.endUnfinishedRepair(item.ticket);
                 later(item.key);
             }

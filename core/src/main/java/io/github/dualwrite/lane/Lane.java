@@ -2,12 +2,15 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.lane.Batch.State;
+import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ final class Lane implements Runnable {
     private final Shipper shipper;
     private final KeyRepairs repairs;
     private final KeyOrder order;
+    private final HeldKeys held;
     private final Account account;
     private final long lingerNanos;
     private final LongConsumer release;
@@ -51,6 +55,7 @@ final class Lane implements Runnable {
             Shipper shipper,
             KeyRepairs repairs,
             KeyOrder order,
+            HeldKeys held,
             Account account,
             long lingerNanos,
             LongConsumer release,
@@ -60,6 +65,7 @@ final class Lane implements Runnable {
         this.shipper = shipper;
         this.repairs = repairs;
         this.order = order;
+        this.held = held;
         this.account = account;
         this.lingerNanos = lingerNanos;
         this.release = release;
@@ -148,7 +154,7 @@ final class Lane implements Runnable {
                 account.applied();
                 shipper.closed(batch, i);
             } else {
-                doubt(effect, batch.keys(i));
+                doubt(effect, batch.keys(i), batch.lost(i));
             }
             release.accept(EffectSize.of(effect));
         }
@@ -166,8 +172,12 @@ final class Lane implements Runnable {
         return false;
     }
 
-    private void doubt(Effect effect, List<Key> keys) {
+    /** @param lost the connection that the effect may still come over, or {@code null} */
+    private void doubt(Effect effect, List<Key> keys, @Nullable ConnectionId lost) {
         account.doubted();
+        if (lost != null) {
+            held.lostOnSecondary(lost, keys);
+        }
         for (int i = 0; i < keys.size(); i++) {
             order.mark(keys.get(i), i == 0 ? 1 : 0);
         }
@@ -178,9 +188,7 @@ final class Lane implements Runnable {
     }
 
     private void doubtTheRest() {
-        for (int i = 0; i < batch.size(); i++) {
-            batch.state(i, State.DOUBTFUL);
-        }
+        batch.abandon();
         settle();
     }
 

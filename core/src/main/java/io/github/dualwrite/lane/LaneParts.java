@@ -2,6 +2,7 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.fleet.Teller;
+import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.order.DirtyKeys;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param secondary where effects and repairs go
  * @param dirty the secondary's dirty keys
  * @param order the secondary's order
+ * @param held keys that must not be copied yet
  * @param account the secondary's account
  * @param nanoTime a monotonic clock
  * @param bytesCopied told the payload of each copy, for the pace of backfill
@@ -37,6 +39,7 @@ public record LaneParts(
         ClusterView secondary,
         DirtyKeys dirty,
         KeyOrder order,
+        HeldKeys held,
         Account account,
         LongSupplier nanoTime,
         LongConsumer bytesCopied,
@@ -67,6 +70,7 @@ public record LaneParts(
         KeyRepairs repairs = new KeyRepairs(
                 dirty,
                 order,
+                held,
                 account,
                 primary.topology(),
                 secondary.topology(),
@@ -84,6 +88,7 @@ public record LaneParts(
                 shipper,
                 repairs,
                 order,
+                held,
                 account,
                 limits.linger().toNanos(),
                 release,

@@ -175,7 +175,7 @@ final class Shipper {
                 batch.sentTo(i, connection);
             } catch (IOException e) {
                 broke(connection, e);
-                batch.state(i, State.DOUBTFUL);
+                batch.noReply(i, connection);
             }
         }
         for (NodeConnection connection : used) {
@@ -220,7 +220,7 @@ final class Shipper {
                 continue;
             }
             if (connection.isBroken()) {
-                batch.state(i, State.DOUBTFUL);
+                batch.noReply(i, connection);
                 account.error("NOREPLY");
                 continue;
             }
@@ -231,7 +231,7 @@ final class Shipper {
                 judge(batch, i, connection);
             } catch (IOException e) {
                 broke(connection, e);
-                batch.state(i, State.DOUBTFUL);
+                batch.noReply(i, connection);
                 account.error("NOREPLY");
             }
         }

@@ -197,8 +197,8 @@ final class StateCopy {
                 continue;
             }
             try {
+                state.to = to; // from now on it may have left
                 send(state, to);
-                state.to = to;
                 used.add(to);
             } catch (IOException e) {
                 secondaryBroke(to, e);
@@ -238,7 +238,11 @@ final class StateCopy {
 
     private void confirm(State state) {
         NodeConnection to = state.to;
-        if (to == null || to.isBroken()) {
+        if (to == null) {
+            return;
+        }
+        if (to.isBroken()) {
+            state.item.lost = to.id();
             return;
         }
         try {
@@ -256,6 +260,7 @@ final class StateCopy {
             state.byFallback = fallback.isFor(error) || state.askSecondary != null;
             state.item.reason = error.message();
         } catch (IOException e) {
+            state.item.lost = to.id();
             secondaryBroke(to, e);
         }
     }
@@ -285,6 +290,7 @@ final class StateCopy {
                 primaryBroke(from, e);
             }
             if (to.isBroken()) {
+                state.item.lost = to.id();
                 secondaryBroke(to, e);
             }
         }

@@ -93,6 +93,14 @@ public enum Metric {
     FLEET_HEARD("dualwrite.fleet.heard", Kind.GAUGE, "flag", s -> heard(s.fleet())),
     /** How often another process's operation overlapped one of this process. */
     FLEET_OVERLAPS("dualwrite.fleet.overlaps", Kind.COUNTER, "operations", s -> overlaps(s.fleet())),
+    /** Broken connections over which lost writes may still come. */
+    LOST_CONNECTIONS(
+            "dualwrite.lost.connections",
+            Kind.GAUGE,
+            "connections",
+            s -> s.ghosts().connections()),
+    /** Keys whose copies wait until nothing more can come over a broken connection. */
+    LOST_KEYS("dualwrite.lost.keys", Kind.GAUGE, "keys", s -> s.ghosts().keysHeld()),
     /** Nodes of the secondary that do not answer. */
     NODES_DOWN("dualwrite.nodes.down", Kind.GAUGE, "nodes", s -> s.nodesDown().size());
 

@@ -48,6 +48,11 @@ public interface NodeConnection extends Closeable {
     /** The server's id of this connection ({@code CLIENT ID}), or -1 where the server does not tell. */
     long clientId();
 
+    /** This connection as the server knows it. */
+    default ConnectionId id() {
+        return new ConnectionId(node(), server().runId(), clientId());
+    }
+
     /** Whether a read or write failed; a broken connection is closed and never used again. */
     boolean isBroken();
 

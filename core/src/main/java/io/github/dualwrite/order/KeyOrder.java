@@ -210,6 +210,14 @@ public final class KeyOrder {
         doubts.closed(key.slot());
     }
 
+    /** Something in each of these slots is in doubt: they are dirty and everybody in flight learns of it. */
+    public void markSlots(BitSet doubtful) {
+        doubtful.stream().forEach(doubts::opened);
+        doubtful.stream().forEach(slot -> slots.dirty(slot, 0));
+        stripes.pulseAll();
+        doubtful.stream().forEach(doubts::closed);
+    }
+
     /** Everything is in doubt: every slot is dirty and everybody in flight learns of it. */
     public void markEverything() {
         doubts.allOpened();

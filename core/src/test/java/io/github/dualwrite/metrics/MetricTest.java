@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.engine.SecondaryStatus;
+import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.sync.Progress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class MetricTest {
                 16_384,
                 new Progress(0, 0, 0, 0, null),
                 null,
+                new GhostStatus(0, 0, 0, true, true),
                 null,
                 Map.of());
     }

@@ -155,6 +155,11 @@ public final class LocalNode {
         return String.valueOf(reply);
     }
 
+    /** Tells the cluster's clients another port than its own, for example that of a proxy in front of it; 0 for its own. */
+    public void announce(int otherPort) {
+        command("CONFIG", "SET", "cluster-announce-port", Integer.toString(otherPort));
+    }
+
     /** Whether the node answers within a moment. */
     public boolean answers() {
         try {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -17,11 +18,29 @@ import java.util.concurrent.locks.LockSupport;
 public final class TcpProxy implements AutoCloseable {
 
     private static final long LOOK_NANOS = 1_000_000;
+    private static final int LOOKS = 5;
+
+    /** One client's connection and the one to the server that belongs to it. */
+    private static final class Pair {
+        final Socket client;
+        final Socket server;
+        volatile boolean stranded;
+        volatile boolean carrying; // from the client to the server
+
+        Pair(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        boolean isDelivered() {
+            return !carrying || (client.isClosed() && server.isClosed());
+        }
+    }
 
     private final ServerSocket listening;
     private final String host;
     private final int port;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Pair> open = ConcurrentHashMap.newKeySet();
     private volatile long latencyNanos;
     private volatile boolean holding;
     private volatile boolean refusing;
@@ -77,6 +96,25 @@ public final class TcpProxy implements AutoCloseable {
         holding = true;
     }
 
+    /**
+     * What is sent over the connections that are open now gets nowhere for the time being, although both ends believe it does, also when the client
+     * gives up and closes; new connections pass.
+     */
+    public void strand() {
+        open.forEach(pair -> pair.stranded = true);
+    }
+
+    /** Delivers what was stranded, and waits until the server has it, and is done with the connections that the client has given up. */
+    public void deliver() {
+        List<Pair> late = open.stream().filter(pair -> pair.stranded).toList();
+        late.forEach(pair -> pair.stranded = false);
+        int[] looks = new int[1];
+        Waiting.until("what was stranded is delivered", () -> {
+            looks[0] = late.stream().allMatch(Pair::isDelivered) ? looks[0] + 1 : 0;
+            return looks[0] == LOOKS; // a carrier may have been between two pieces
+        });
+    }
+
     /** New connections are closed at once. */
     public void refuse() {
         refusing = true;
@@ -85,13 +123,14 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Breaks every open connection with a reset. */
     public void reset() {
-        for (Socket socket : open) {
+        for (Pair pair : open) {
             try {
-                socket.setSoLinger(true, 0);
+                pair.client.setSoLinger(true, 0);
+                pair.server.setSoLinger(true, 0);
             } catch (IOException e) {
                 // closed meanwhile, which is what was wanted
             }
-            close(socket);
+            close(pair);
         }
     }
 
@@ -108,10 +147,10 @@ public final class TcpProxy implements AutoCloseable {
                 server.connect(new InetSocketAddress(host, port), 2_000);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
-                open.add(client);
-                open.add(server);
-                daemon(() -> pump(client, server));
-                daemon(() -> pump(server, client));
+                Pair pair = new Pair(client, server);
+                open.add(pair);
+                daemon(() -> pump(pair, client, server));
+                daemon(() -> pump(pair, server, client));
             } catch (IOException e) {
                 if (closed) {
                     return;
@@ -120,35 +159,45 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Pair pair, Socket from, Socket to) {
         byte[] buffer = new byte[64 << 10];
-        try (InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
             int n;
             while ((n = in.read(buffer)) >= 0) {
+                pair.carrying |= from == pair.client;
                 if (latencyNanos > 0) {
                     LockSupport.parkNanos(latencyNanos);
                 }
-                while (holding && !closed) {
+                while ((holding || pair.stranded) && !closed) {
                     LockSupport.parkNanos(LOOK_NANOS);
                 }
                 out.write(buffer, 0, n);
                 out.flush();
+                pair.carrying &= from != pair.client;
+            }
+            pair.carrying |= from == pair.client; // the end
+            while (pair.stranded && !closed) {
+                LockSupport.parkNanos(LOOK_NANOS); // a farewell is as late as everything else
+            }
+            to.shutdownOutput();
+            if (from == pair.server) {
+                close(pair);
             }
         } catch (IOException e) {
-            // one side has gone: so does the other
-        } finally {
-            close(from);
-            close(to);
+            close(pair); // one side has gone: so does the other
         }
     }
 
-    private void close(Socket socket) {
-        open.remove(socket);
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // it is of no more use either way
+    private void close(Pair pair) {
+        open.remove(pair);
+        for (Socket socket : List.of(pair.client, pair.server)) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // it is of no more use either way
+            }
         }
     }
 

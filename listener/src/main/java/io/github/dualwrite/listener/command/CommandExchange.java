@@ -4,12 +4,9 @@ import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.engine.Write;
 import io.github.dualwrite.listener.upstream.UpstreamConnection;
 import io.github.dualwrite.listener.wire.Resp;
+import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.resp.Command;
-import io.github.dualwrite.resp.RespReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +84,7 @@ final class CommandExchange implements UpstreamConnection.Exchange {
             return;
         }
         if (write != Write.NONE) {
-            write.completed(parse(last));
+            write.completed(Resp.parse(last));
         }
         reply.done(last);
     }
@@ -132,21 +129,13 @@ final class CommandExchange implements UpstreamConnection.Exchange {
     }
 
     @Override
-    public void lost(boolean sent, String why) {
+    public void lost(@Nullable ConnectionId connection, String why) {
         dispatcher.engine().primary().refreshSoon();
-        if (sent) {
-            write.outcomeUnknown();
+        if (connection != null) {
+            write.lost(connection);
             reply.done(Resp.error("ERR dualwrite: the primary may or may not have executed this: " + why));
         } else {
             reply.done(Resp.error("ERR dualwrite: not executed: " + why));
-        }
-    }
-
-    private static @Nullable Object parse(byte[] raw) {
-        try {
-            return new RespReader(new ByteArrayInputStream(raw)).read();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a reply that was a whole frame cannot be read", e);
         }
     }
 }

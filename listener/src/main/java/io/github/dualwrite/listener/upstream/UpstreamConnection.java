@@ -2,6 +2,7 @@ package io.github.dualwrite.listener.upstream;
 
 import io.github.dualwrite.listener.wire.FrameScanner;
 import io.github.dualwrite.listener.wire.Resp;
+import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.resp.Command;
 import io.netty.buffer.ByteBuf;
@@ -33,8 +34,12 @@ public final class UpstreamConnection extends ByteToMessageDecoder {
         /** A reply per command. */
         void replied(List<byte[]> replies);
 
-        /** No reply will come; {@code sent} tells whether the primary may have executed it. */
-        void lost(boolean sent, String why);
+        /**
+         * No reply will come.
+         *
+         * @param connection what it was sent over, so that the primary may have executed it or will; {@code null} if it was not sent
+         */
+        void lost(@Nullable ConnectionId connection, String why);
     }
 
     private record Waiting(Exchange exchange, List<byte[]> replies, long sentAt) {}
@@ -42,6 +47,7 @@ public final class UpstreamConnection extends ByteToMessageDecoder {
     private static final long LOOK_MILLIS = 100;
 
     private final Node node;
+    private ConnectionId id;
     private final long timeoutNanos;
     private final FrameScanner scanner = new FrameScanner();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -54,6 +60,7 @@ public final class UpstreamConnection extends ByteToMessageDecoder {
 
     UpstreamConnection(Node node, long timeoutNanos) {
         this.node = node;
+        this.id = ConnectionId.unknown(node);
         this.timeoutNanos = timeoutNanos;
     }
 
@@ -69,7 +76,7 @@ public final class UpstreamConnection extends ByteToMessageDecoder {
     private void sendNow(Exchange exchange) {
         String because = closedBecause;
         if (because != null) {
-            exchange.lost(false, because);
+            exchange.lost(null, because);
         } else if (!ready) {
             early.add(exchange);
         } else {
@@ -81,7 +88,7 @@ public final class UpstreamConnection extends ByteToMessageDecoder {
     private void write(Exchange exchange) {
         ChannelHandlerContext channel = context;
         if (channel == null) {
-            exchange.lost(false, "not connected");
+            exchange.lost(null, "not connected");
             return;
         }
         exchange.sending();
@@ -111,7 +118,12 @@ public final class UpstreamConnection extends ByteToMessageDecoder {
         flushSoon();
     }
 
-    /** The connection is up and authenticated. */
+    /** What the primary calls this connection. */
+    void identified(ConnectionId known) {
+        id = known;
+    }
+
+    /** The connection is up, authenticated and identified. */
     void ready() {
         ready = true;
         Exchange exchange;
@@ -185,11 +197,11 @@ public final class UpstreamConnection extends ByteToMessageDecoder {
         }
         Waiting sent;
         while ((sent = waiting.poll()) != null) {
-            sent.exchange().lost(true, because);
+            sent.exchange().lost(id, because);
         }
         Exchange unsent;
         while ((unsent = early.poll()) != null) {
-            unsent.lost(false, because);
+            unsent.lost(null, because);
         }
     }
 

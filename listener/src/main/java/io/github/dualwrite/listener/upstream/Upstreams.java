@@ -6,6 +6,7 @@ import io.github.dualwrite.config.Target;
 import io.github.dualwrite.config.Tls;
 import io.github.dualwrite.listener.upstream.UpstreamConnection.Exchange;
 import io.github.dualwrite.listener.wire.Resp;
+import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.TlsContexts;
 import io.github.dualwrite.resp.Command;
@@ -109,7 +110,7 @@ public final class Upstreams implements AutoCloseable {
     private void greet(UpstreamConnection connection, Node node) {
         CredentialsProvider provider = primary.credentials();
         if (provider == null) {
-            connection.ready();
+            identify(connection, node);
             return;
         }
         Credentials credentials = provider.get();
@@ -134,12 +135,36 @@ public final class Upstreams implements AutoCloseable {
                             "{}: {} refused the credentials: {}", primary.name(), node, Resp.errorText(replies.get(0)));
                     connection.fail("refused the credentials");
                 } else {
-                    connection.ready();
+                    identify(connection, node);
                 }
             }
 
             @Override
-            public void lost(boolean sent, String why) {
+            public void lost(@Nullable ConnectionId over, String why) {
+                connection.fail(why);
+            }
+        });
+    }
+
+    /** Asks what the primary calls the connection, before anything else is sent over it. Event loop of the new connection. */
+    private static void identify(UpstreamConnection connection, Node node) {
+        connection.greet(new Exchange() {
+            @Override
+            public List<Command> commands() {
+                return List.of(Command.of("CLIENT", "ID"), Command.of("INFO", "server"));
+            }
+
+            @Override
+            public void sending() {}
+
+            @Override
+            public void replied(List<byte[]> replies) {
+                connection.identified(ConnectionId.of(node, Resp.parse(replies.get(0)), Resp.parse(replies.get(1))));
+                connection.ready();
+            }
+
+            @Override
+            public void lost(@Nullable ConnectionId over, String why) {
                 connection.fail(why);
             }
         });

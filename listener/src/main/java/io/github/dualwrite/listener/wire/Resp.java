@@ -1,9 +1,14 @@
 package io.github.dualwrite.listener.wire;
 
 import io.github.dualwrite.resp.Command;
+import io.github.dualwrite.resp.RespReader;
 import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Replies and commands as bytes. */
 public final class Resp {
@@ -52,6 +57,15 @@ public final class Resp {
     /** An error's text without the minus sign. */
     public static String errorText(byte[] reply) {
         return new String(reply, 1, Math.max(0, reply.length - 3), StandardCharsets.UTF_8);
+    }
+
+    /** A whole reply as {@link io.github.dualwrite.resp.Replies} says. */
+    public static @Nullable Object parse(byte[] reply) {
+        try {
+            return new RespReader(new ByteArrayInputStream(reply)).read();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a reply that was a whole frame cannot be read", e);
+        }
     }
 
     public static void write(ByteBuf out, Command command) {
