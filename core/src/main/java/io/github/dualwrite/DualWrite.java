@@ -2,15 +2,18 @@ package io.github.dualwrite;
 
 import io.github.dualwrite.config.ConfigException;
 import io.github.dualwrite.config.DualWriteConfig;
+import io.github.dualwrite.config.Journal;
 import io.github.dualwrite.config.Shutdown;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.engine.Await;
 import io.github.dualwrite.engine.Engine;
 import io.github.dualwrite.engine.EngineStart;
+import io.github.dualwrite.engine.Leftover;
 import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.jedis.JedisClients;
 import io.github.dualwrite.verify.VerifyOptions;
 import io.github.dualwrite.verify.VerifyReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -132,7 +135,17 @@ public final class DualWrite implements AutoCloseable {
         return Await.until(timeout, () -> status().stream().allMatch(SecondaryStatus::isInAgreement));
     }
 
-    /** Waits up to the configured drain time for what is queued and dirty, then stops. Close the clients first. */
+    /**
+     * Waits up to the configured drain time for what is queued and dirty, then stops. Close the clients first: what is still in flight then counts
+     * as in doubt. Where a journal is configured, what is left stays in it; see {@link Leftover}. Later calls return the same.
+     *
+     * @return what is left, per secondary in the order of the configuration
+     */
+    public List<Leftover> shutdown() {
+        return engine.shutdown();
+    }
+
+    /** As {@link #shutdown}; what is left is logged. */
     @Override
     public void close() {
         engine.close();
@@ -160,6 +173,12 @@ public final class DualWrite implements AutoCloseable {
         /** How long closing waits for what is queued and dirty; ten seconds otherwise. */
         public Builder drainTimeout(Duration timeout) {
             config = config.shutdown(new Shutdown(timeout));
+            return this;
+        }
+
+        /** A directory on a disk that outlives the process, where it remembers what is in doubt; see {@link Journal}. None otherwise. */
+        public Builder journal(Path directory) {
+            config = config.journal(Journal.in(directory));
             return this;
         }
 

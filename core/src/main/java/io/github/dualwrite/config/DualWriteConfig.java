@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param primary the target that answers the application
  * @param secondaries the targets that receive every write besides
  * @param shutdown how closing drains
+ * @param journal where slots in doubt are remembered
  */
-public record DualWriteConfig(Target primary, List<Target> secondaries, Shutdown shutdown) {
+public record DualWriteConfig(Target primary, List<Target> secondaries, Shutdown shutdown, Journal journal) {
 
     /** Copies the list. */
     public DualWriteConfig {
@@ -25,7 +26,7 @@ public record DualWriteConfig(Target primary, List<Target> secondaries, Shutdown
 
     /** A builder without targets. */
     public static Builder builder() {
-        return new Builder(null, List.of(), Shutdown.ofDefaults());
+        return new Builder(null, List.of(), Shutdown.ofDefaults(), Journal.none());
     }
 
     /** Everything that is wrong, each with its setting; empty if nothing is. */
@@ -58,6 +59,7 @@ public record DualWriteConfig(Target primary, List<Target> secondaries, Shutdown
                 primary.replication().ack(),
                 "no ack setting on the primary: its own reply is always awaited");
         shutdown.check(checks.in("shutdown"));
+        journal.check(checks.in("journal"));
         return List.copyOf(checks.problems());
     }
 
@@ -75,23 +77,29 @@ public record DualWriteConfig(Target primary, List<Target> secondaries, Shutdown
     }
 
     /** Collects targets; immutable, every method returns another builder. */
-    public record Builder(@Nullable Target primaryTarget, List<Target> secondaries, Shutdown shutdown) {
+    public record Builder(
+            @Nullable Target primaryTarget, List<Target> secondaries, Shutdown shutdown, Journal journal) {
 
         /** The target that answers. */
         public Builder primary(Target target) {
-            return new Builder(target, secondaries, shutdown);
+            return new Builder(target, secondaries, shutdown, journal);
         }
 
         /** One more target that receives every write. */
         public Builder secondary(Target target) {
             List<Target> more = new ArrayList<>(secondaries);
             more.add(target);
-            return new Builder(primaryTarget, List.copyOf(more), shutdown);
+            return new Builder(primaryTarget, List.copyOf(more), shutdown, journal);
         }
 
         /** How closing drains. */
         public Builder shutdown(Shutdown value) {
-            return new Builder(primaryTarget, secondaries, value);
+            return new Builder(primaryTarget, secondaries, value, journal);
+        }
+
+        /** Where slots in doubt are remembered. */
+        public Builder journal(Journal value) {
+            return new Builder(primaryTarget, secondaries, shutdown, value);
         }
 
         /**
@@ -103,7 +111,7 @@ public record DualWriteConfig(Target primary, List<Target> secondaries, Shutdown
             if (primaryTarget == null) {
                 throw new ConfigException(List.of(new Problem("primary", "none", "the target that answers reads")));
             }
-            return new DualWriteConfig(primaryTarget, secondaries, shutdown);
+            return new DualWriteConfig(primaryTarget, secondaries, shutdown, journal);
         }
     }
 }

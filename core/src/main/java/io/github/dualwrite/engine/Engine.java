@@ -17,8 +17,11 @@ import io.github.dualwrite.verify.VerifyOptions;
 import io.github.dualwrite.verify.VerifyReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final ClusterView primary;
     private final Ghosts ghosts;
     private final Secondary[] secondaries;
+    private @Nullable List<Leftover> leftovers;
 
     Engine(
             DualWriteConfig config,
@@ -168,33 +172,40 @@ public final class Engine implements AutoCloseable {
      * @return whether that is so; otherwise the time was over
      */
     public boolean drain(Duration timeout) {
-        return Await.until(timeout, () -> {
-            for (Secondary secondary : secondaries) {
-                if (!secondary.isSettled()) {
-                    return false;
-                }
-            }
-            return true;
-        });
+        return await(timeout, Secondary::isSettled);
     }
 
-    /** Drains within the configured time, then stops, and logs what was left. Writes completed later only reach the primary. */
+    /**
+     * Drains within the configured time, then stops, and logs what was left. Writes completed later only reach the primary. Later calls return the
+     * same.
+     *
+     * @return what is left, per secondary in the order of the configuration
+     */
+    public synchronized List<Leftover> shutdown() {
+        if (leftovers == null) {
+            boolean drained = await(config.shutdown().drainTimeout(), Secondary::comesToRest);
+            List<Leftover> left = new ArrayList<>();
+            for (Secondary secondary : secondaries) {
+                Leftover leftover = secondary.shutdown();
+                left.add(leftover);
+                if (!drained && !leftover.nothing()) {
+                    log.warn("closed after waiting {}: {}", config.shutdown().drainTimeout(), leftover);
+                }
+            }
+            ghosts.close();
+            primary.close();
+            leftovers = List.copyOf(left);
+        }
+        return leftovers;
+    }
+
+    private boolean await(Duration timeout, Predicate<Secondary> condition) {
+        return Await.until(timeout, () -> Arrays.stream(secondaries).allMatch(condition));
+    }
+
+    /** As {@link #shutdown}. */
     @Override
     public void close() {
-        boolean drained = drain(config.shutdown().drainTimeout());
-        for (Secondary secondary : secondaries) {
-            if (!drained) {
-                SecondaryStatus status = secondary.status();
-                log.warn(
-                        "{}: closed with {} effects unconfirmed and {} keys dirty after waiting {}",
-                        status.name(),
-                        status.queuedEffects(),
-                        status.dirtyKeys(),
-                        config.shutdown().drainTimeout());
-            }
-            secondary.close();
-        }
-        ghosts.close();
-        primary.close();
+        shutdown();
     }
 }

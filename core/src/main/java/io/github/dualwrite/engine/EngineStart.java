@@ -7,10 +7,13 @@ import io.github.dualwrite.config.Problem;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.effect.Effects;
 import io.github.dualwrite.ghost.Ghosts;
+import io.github.dualwrite.journal.Journal;
+import io.github.dualwrite.journal.Journals;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Connector;
 import io.github.dualwrite.net.TargetConnector;
 import io.github.dualwrite.net.Topologies;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,11 +29,14 @@ public final class EngineStart {
      */
     public static Engine start(DualWriteConfig config) {
         config.requireValid();
+        List<Journal> journals = journals(config);
         ClusterView primary = view(config.primary());
         Ghosts ghosts = new Ghosts(primary, System::nanoTime);
         List<Secondary> secondaries = new ArrayList<>();
-        for (Target target : config.secondaries()) {
-            secondaries.add(new Secondary(target, primary, view(target), ghosts));
+        for (int i = 0; i < config.secondaries().size(); i++) {
+            Target target = config.secondaries().get(i);
+            secondaries.add(
+                    new Secondary(target, primary, view(target), ghosts, journals.isEmpty() ? null : journals.get(i)));
         }
         Catalogue catalogue = Catalogue.learning(
                 new PrimaryCommandInfo(primary, config.primary().timeouts().command()));
@@ -40,12 +46,28 @@ public final class EngineStart {
         secondaries.forEach(Secondary::start);
         List<Problem> problems = Admission.admit(primary, secondaries);
         if (!problems.isEmpty()) {
-            secondaries.forEach(Secondary::close);
+            secondaries.forEach(Secondary::shutdown);
             ghosts.close();
             primary.close();
             throw new ConfigException(problems);
         }
         return engine;
+    }
+
+    /** One per secondary, in their order; none if no directory is configured. */
+    private static List<Journal> journals(DualWriteConfig config) {
+        List<Journal> opened = new ArrayList<>();
+        Path directory = config.journal().directory();
+        if (directory != null) {
+            Journals journals = new Journals(directory, config.journal().restartWithin());
+            try {
+                config.secondaries().forEach(target -> opened.add(journals.open(target.name())));
+            } catch (ConfigException e) {
+                opened.forEach(journal -> journal.close(false));
+                throw e;
+            }
+        }
+        return opened;
     }
 
     private static ClusterView view(Target target) {

@@ -12,6 +12,7 @@ import io.github.dualwrite.fleet.Fleet;
 import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.ghost.Ghosts;
 import io.github.dualwrite.ghost.HeldKeys;
+import io.github.dualwrite.journal.Journal;
 import io.github.dualwrite.lane.LaneParts;
 import io.github.dualwrite.lane.Lanes;
 import io.github.dualwrite.lane.TypedFallback;
@@ -37,7 +38,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that belongs to one secondary: its order, its lanes, its account, and the backfill that brings it into agreement. */
-final class Secondary implements AutoCloseable {
+final class Secondary {
 
     /** A process that gave no sign of life for so long has vanished. */
     private static final Duration PRESENCE = Duration.ofSeconds(15);
@@ -58,12 +59,15 @@ final class Secondary implements AutoCloseable {
     private final NodeWide nodeWide;
     private final Audit audit;
     private final @Nullable Fleet fleet;
+    private final @Nullable Journal journal;
     private final LaneParts parts;
     private final long syncTimeoutNanos;
     private volatile boolean closed;
 
-    Secondary(Target target, ClusterView primary, ClusterView view, Ghosts ofPrimary) {
+    /** @param journal of this secondary, or {@code null} */
+    Secondary(Target target, ClusterView primary, ClusterView view, Ghosts ofPrimary, @Nullable Journal journal) {
         Replication settings = target.replication();
+        this.journal = journal;
         this.target = target;
         this.view = view;
         this.slots = new SlotStates(settings.sync() == SyncMode.ASSUME_SYNCED ? State.SYNCED : State.UNSYNCED);
@@ -80,7 +84,12 @@ final class Secondary implements AutoCloseable {
                         this::auditEverything,
                         System::nanoTime)
                 : null;
-        this.order = new KeyOrder(dirty, slots, lanes, fleet == null ? Peers.NONE : fleet.peers(), Doubts.NONE);
+        this.order = new KeyOrder(
+                dirty,
+                slots,
+                lanes,
+                fleet == null ? Peers.NONE : fleet.peers(),
+                journal == null ? Doubts.NONE : journal.doubts());
         this.ghosts = new Ghosts(view, System::nanoTime);
         this.held = new HeldKeys(ofPrimary, ghosts, settings.lanes().maxDirtyBytes() / HELD_SHARE);
         held.start(order);
@@ -95,7 +104,7 @@ final class Secondary implements AutoCloseable {
                 lanes,
                 account,
                 pass,
-                new Backfill.Sharing(OwnKeys.PREFIX, PRESENCE, System::nanoTime));
+                new Backfill.Sharing(OwnKeys.PREFIX, PRESENCE, System::nanoTime, journal));
         this.nodeWide = new NodeWide(view, order, account, held);
         this.audit = new Audit(primary, view, settings.audit(), this::mayDiffer, this::mark, account, System::nanoTime);
         this.syncTimeoutNanos = target.timeouts().command().toNanos();
@@ -119,6 +128,10 @@ final class Secondary implements AutoCloseable {
     /** Starts lanes and backfill. Writes may be begun from now on, whether or not the target has been reached. */
     void start() {
         lanes.start(parts);
+        if (journal != null) {
+            journal.inheritance().slots().stream().forEach(order::inherit);
+            journal.start(order, held::openSlots);
+        }
         backfill.start();
         audit.start();
         if (fleet != null) {
@@ -224,6 +237,19 @@ final class Secondary implements AutoCloseable {
         audit.everything();
     }
 
+    /** Whether all is settled, nothing is in flight, and no overlap with another process's operation can become known any more. */
+    boolean isAtRest() {
+        return isSettled() && dirty.size() == dirty.countUnrepairable() && order.isQuiet();
+    }
+
+    /** As {@link #isAtRest}; once no write of this process waits for a pass over slots, none goes on: the board keeps what is left of it. */
+    boolean comesToRest() {
+        if (isSettled()) {
+            backfill.endPasses();
+        }
+        return isAtRest();
+    }
+
     /** Whether every write so far has been applied, repaired, or is known to be unrepairable, and other processes know of it. */
     boolean isSettled() {
         return lanes.isIdle()
@@ -256,6 +282,8 @@ final class Secondary implements AutoCloseable {
                 backfill.progress(),
                 fleet == null ? null : fleet.status(),
                 held.status(),
+                journal == null ? null : journal.status(),
+                backfill.isWaiting(),
                 view.trouble(),
                 view.states().allDown());
     }
@@ -276,17 +304,19 @@ final class Secondary implements AutoCloseable {
         return target;
     }
 
-    @Override
-    public void close() {
+    /** Stops. What was not brought to an end stays in the journal, or else every slot is in doubt for the others. Called once. */
+    Leftover shutdown() {
         closed = true;
-        backfill.close(isSettled() && dirty.size() == 0 && held.isEmpty());
-        ghosts.close();
         nodeWide.close();
         audit.close();
+        lanes.close();
+        boolean nothing = backfill.close(() -> isAtRest() && dirty.size() == 0 && held.isEmpty());
+        ghosts.close();
         if (fleet != null) {
             fleet.close();
         }
-        lanes.close();
         view.close();
+        Integer inJournal = journal == null ? null : journal.close(nothing);
+        return new Leftover(target.name(), nothing, lanes.depth(), dirty.size(), inJournal);
     }
 }

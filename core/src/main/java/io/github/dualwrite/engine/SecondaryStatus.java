@@ -3,6 +3,7 @@ package io.github.dualwrite.engine;
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.fleet.FleetStatus;
 import io.github.dualwrite.ghost.GhostStatus;
+import io.github.dualwrite.journal.JournalStatus;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.sync.Progress;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param backfill how far the passes over its slots are
  * @param fleet how this process hears of others that write to the secondary, or {@code null} where that is switched off
  * @param ghosts writes that were lost on a connection and may still come
+ * @param journal which slots are remembered as in doubt, or {@code null} without a journal
+ * @param othersSilent whether a process that writes to the secondary is without a sign of life and may have left something in doubt
  * @param trouble why the target's nodes are not known, or {@code null}
  * @param nodesDown nodes that do not answer, with causes
  */
@@ -44,12 +47,14 @@ public record SecondaryStatus(
         Progress backfill,
         @Nullable FleetStatus fleet,
         GhostStatus ghosts,
+        @Nullable JournalStatus journal,
+        boolean othersSilent,
         @Nullable String trouble,
         Map<Node, String> nodesDown) {
 
     /**
      * Whether nothing is known to differ: all slots synced, nothing queued, nothing dirty, and every process that writes knows of everything that was
-     * done. What nobody told us of needs a verification.
+     * done, and none of them is missing. What nobody told us of needs a verification.
      */
     public boolean isInAgreement() {
         return account.isSettled()
@@ -58,6 +63,7 @@ public record SecondaryStatus(
                 && dirtyKeys == 0
                 && (fleet == null || fleet.open() == 0)
                 && ghosts.connections() == 0
-                && unsyncedSlots + dirtySlots + syncingSlots == 0;
+                && unsyncedSlots + dirtySlots + syncingSlots == 0
+                && !othersSilent;
     }
 }

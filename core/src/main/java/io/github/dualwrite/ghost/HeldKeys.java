@@ -177,6 +177,18 @@ public final class HeldKeys {
         return !keys.isEmpty() || held.values().stream().anyMatch(mine -> mine.waiting);
     }
 
+    /** Sets the bit of each slot in which something that was lost may still come, whether or not copies wait for it. */
+    public void openSlots(BitSet into) {
+        for (Ghost ghost : held.keySet()) {
+            held.computeIfPresent(ghost, (g, mine) -> {
+                mine.keys.forEach(key -> into.set(key.slot()));
+                into.or(mine.slots);
+                into.set(0, mine.everything ? SlotMap.SLOTS : 0);
+                return mine;
+            });
+        }
+    }
+
     /** Whether nothing that was lost can come any more. */
     public boolean isEmpty() {
         return held.isEmpty();

@@ -2,6 +2,7 @@ package io.github.dualwrite.metrics;
 
 import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.fleet.FleetStatus;
+import io.github.dualwrite.journal.JournalStatus;
 import io.github.dualwrite.sync.Progress;
 import java.time.Duration;
 import java.util.Map;
@@ -101,6 +102,10 @@ public enum Metric {
             s -> s.ghosts().connections()),
     /** Keys whose copies wait until nothing more can come over a broken connection. */
     LOST_KEYS("dualwrite.lost.keys", Kind.GAUGE, "keys", s -> s.ghosts().keysHeld()),
+    /** Slots that the journal remembers as in doubt; 0 without a journal. */
+    JOURNAL_SLOTS("dualwrite.journal.slots", Kind.GAUGE, "slots", s -> inDoubt(s.journal())),
+    /** Whether a process that writes to the secondary is without a sign of life and may have left something in doubt: 1 or 0. */
+    OTHERS_SILENT("dualwrite.fleet.silent", Kind.GAUGE, "flag", s -> s.othersSilent() ? 1 : 0),
     /** Nodes of the secondary that do not answer. */
     NODES_DOWN("dualwrite.nodes.down", Kind.GAUGE, "nodes", s -> s.nodesDown().size());
 
@@ -152,6 +157,10 @@ public enum Metric {
 
     private static double overlaps(@Nullable FleetStatus fleet) {
         return fleet == null ? 0 : fleet.overlaps();
+    }
+
+    private static double inDoubt(@Nullable JournalStatus journal) {
+        return journal == null ? 0 : journal.slotsInDoubt();
     }
 
     private static double remaining(Progress progress) {

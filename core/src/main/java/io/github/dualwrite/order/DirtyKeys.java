@@ -195,6 +195,13 @@ public class DirtyKeys {
         });
     }
 
+    /** How many keys cannot be copied; a snapshot that takes a moment. */
+    public int countUnrepairable() {
+        int[] count = new int[1];
+        forEachUnrepairable((key, reason) -> count[0]++);
+        return count[0];
+    }
+
     /** How many keys are dirty, unrepairable ones included. */
     public int size() {
         return entries.size();

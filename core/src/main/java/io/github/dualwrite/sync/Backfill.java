@@ -1,7 +1,10 @@
 package io.github.dualwrite.sync;
 
 import io.github.dualwrite.account.Account;
+import io.github.dualwrite.journal.Inheritance;
+import io.github.dualwrite.journal.Journal;
 import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.net.Identities;
 import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.KeyOrder;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,7 @@ public final class Backfill implements AutoCloseable {
     private static final long REST_NANOS = 20_000_000;
     private static final long FOLLOWERS_REST_NANOS = 200_000_000;
     private static final long TROUBLE_NANOS = 500_000_000;
+    private static final long IDENTIFY_NANOS = 300_000_000_000L;
 
     private final ClusterView primary;
     private final ClusterView secondary;
@@ -42,6 +47,8 @@ public final class Backfill implements AutoCloseable {
     private final SlotPass pass;
     private final Function<Set<String>, SlotBoard> boards;
     private final LongSupplier nanoTime;
+    private final @Nullable Journal journal;
+    private final Inheritance inheritance;
     private final Campaign campaign;
     private final Thread thread;
 
@@ -50,10 +57,31 @@ public final class Backfill implements AutoCloseable {
     private @Nullable SlotBoard board;
     private volatile boolean started;
     private volatile boolean stopping;
-    private volatile boolean clean;
+    private volatile boolean ending;
+    private boolean looked;
+    private volatile BooleanSupplier leavesNothing = () -> false;
+    private volatile boolean told;
+    private volatile boolean othersSilent;
+    private long identifiedAt;
 
-    /** What the board needs: how it is made once the primary is known by its ids, and a monotonic clock. */
-    public record Sharing(String prefix, Duration presence, LongSupplier nanoTime) {}
+    /**
+     * How the state of slots is shared with other processes.
+     *
+     * @param prefix what the board's keys start with
+     * @param presence how long a process without a sign of life counts as alive
+     * @param nanoTime a monotonic clock
+     * @param journal this process's, or {@code null}
+     */
+    public record Sharing(
+            String prefix,
+            Duration presence,
+            LongSupplier nanoTime,
+            @Nullable Journal journal) {
+
+        Member self() {
+            return journal == null ? Member.withoutJournal() : new Member(journal.id(), journal.restartWithin());
+        }
+    }
 
     /** @param pass copies the keys of slots */
     public Backfill(
@@ -74,7 +102,11 @@ public final class Backfill implements AutoCloseable {
         this.pass = pass;
         this.nanoTime = sharing.nanoTime();
         this.campaign = new Campaign(nanoTime);
-        this.boards = ids -> new SharedBoard(secondary, sharing.prefix(), ids, sharing.presence(), sharing.nanoTime());
+        this.journal = sharing.journal();
+        this.inheritance = journal == null ? Inheritance.none() : journal.inheritance();
+        Member self = sharing.self();
+        this.boards = ids -> new SharedBoard(
+                secondary, sharing.prefix(), ids, sharing.presence(), sharing.nanoTime(), self, inheritance);
         this.thread = new Thread(this::run, "dualwrite-backfill-" + secondary.name());
         this.thread.setDaemon(true);
     }
@@ -88,6 +120,11 @@ public final class Backfill implements AutoCloseable {
     public void startUnsynced() {
         started = true;
         LockSupport.unpark(thread);
+    }
+
+    /** Whether another process is without a sign of life that may have left something in doubt, and nobody stands in for it yet. */
+    public boolean isWaiting() {
+        return othersSilent;
     }
 
     /** How far it is. */
@@ -121,8 +158,9 @@ public final class Backfill implements AutoCloseable {
                 LockSupport.parkNanos(rest);
             }
         }
-        if (board != null) {
-            board.leave(clean);
+        SlotBoard known = board;
+        if (known != null) {
+            told = known.leave(leavesNothing.getAsBoolean() && !hasForgotten());
         }
         pass.close();
     }
@@ -134,14 +172,21 @@ public final class Backfill implements AutoCloseable {
             known = boards.apply(pass.primaryIds());
             board = known;
         }
+        identify();
         SlotBoard.Standing standing = known.stand();
+        othersSilent = known.isWaiting();
         if (standing == SlotBoard.Standing.NEW) {
             return REST_NANOS;
         }
         if (standing == SlotBoard.Standing.DOUBT) {
             order.markEverything();
         }
+        if (!looked) {
+            looked = true;
+            doubtWhatIsOpen(known.read());
+        }
         if (!hasSomethingToDo()) {
+            standFor(known);
             int mended = campaign.end();
             if (mended > 0) {
                 secondary.events().good("all slots synced, " + mended + " of them copied or compared just now");
@@ -151,6 +196,7 @@ public final class Backfill implements AutoCloseable {
         SlotBoard.Counters counters = known.read();
         adopt(counters);
         askFor(known, counters);
+        standFor(known);
         counters = known.read();
         settle(counters);
         BitSet open = counters.open();
@@ -160,14 +206,38 @@ public final class Backfill implements AutoCloseable {
         if (open.isEmpty()) {
             return REST_NANOS;
         }
-        if (!known.lead()) {
+        if (ending || !known.lead()) {
             return FOLLOWERS_REST_NANOS;
         }
         SlotBoard leading = known;
-        BitSet done = pass.over(open, slots, () -> stopping, leading::lead);
+        BitSet done = pass.over(open, slots, () -> stopping || ending, leading::lead);
         leading.done(done, counters.asked());
         settle(leading.read());
         return 0;
+    }
+
+    /** Learns who the targets are, again now and then, since nodes come and go; a journal that was about others says nothing of these. */
+    private void identify() throws IOException {
+        Journal ours = journal;
+        long now = nanoTime.getAsLong();
+        if (ours == null || (identifiedAt != 0 && now - identifiedAt < IDENTIFY_NANOS)) {
+            return;
+        }
+        Set<String> primaryIds = pass.primaryIds();
+        Set<String> secondaryIds = Identities.of(secondary);
+        if (inheritance.isForeign(primaryIds, secondaryIds)) {
+            order.markEverything();
+        }
+        ours.about(primaryIds, secondaryIds);
+        identifiedAt = now == 0 ? 1 : now;
+    }
+
+    /** All that the dead had in doubt is asked for by now, and this process's own journal says so, too: nobody has to wait for them. */
+    private void standFor(SlotBoard on) throws IOException {
+        if (inheritance.isOpen()) {
+            on.standFor();
+            inheritance.discharge();
+        }
     }
 
     private boolean isReachable() {
@@ -184,6 +254,13 @@ public final class Backfill implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Slots that are assumed to be synced, but for which somebody who has ended since has asked. */
+    private void doubtWhatIsOpen(SlotBoard.Counters counters) {
+        counters.open().stream()
+                .filter(slot -> slots.state(slot) == State.SYNCED)
+                .forEach(slot -> slots.dirty(slot, 0));
     }
 
     /** Slots that another process has copied before this one came. */
@@ -272,9 +349,19 @@ public final class Backfill implements AutoCloseable {
         }
     }
 
-    /** Stops. {@code leavesNothing}: every write of this process has reached the secondary, so nobody has to look after it. */
-    public void close(boolean leavesNothing) {
-        clean = leavesNothing && !isDirty();
+    /** No pass goes on and none begins; what is left of them stays asked for on the board. */
+    public void endPasses() {
+        ending = true;
+    }
+
+    /**
+     * Stops.
+     *
+     * @param nothingLeft asked at the very end: whether every write of this process has reached the secondary, so that nobody has to look after it
+     * @return whether that is so and the other processes have been told
+     */
+    public boolean close(BooleanSupplier nothingLeft) {
+        leavesNothing = nothingLeft;
         stopping = true;
         LockSupport.unpark(thread);
         try {
@@ -283,10 +370,11 @@ public final class Backfill implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         thread.interrupt();
+        return told;
     }
 
     /** A slot that was never copied is no debt of this process; one of which it has forgotten something is, unless the board knows of it. */
-    private boolean isDirty() {
+    private boolean hasForgotten() {
         for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
             if (slots.isForgotten(slot)) {
                 return true;
@@ -297,6 +385,6 @@ public final class Backfill implements AutoCloseable {
 
     @Override
     public void close() {
-        close(false);
+        close(() -> false);
     }
 }

@@ -43,7 +43,17 @@ final class PrivateBoard implements SlotBoard {
     }
 
     @Override
-    public void leave(boolean clean) {
+    public boolean isWaiting() {
+        return false;
+    }
+
+    @Override
+    public void standFor() {
         // nobody else looks at it
+    }
+
+    @Override
+    public boolean leave(boolean clean) {
+        return false;
     }
 }

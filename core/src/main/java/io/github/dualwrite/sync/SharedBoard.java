@@ -1,5 +1,6 @@
 package io.github.dualwrite.sync;
 
+import io.github.dualwrite.journal.Inheritance;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
@@ -18,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,14 +56,17 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
     private final Links links;
     private final String prefix;
     private final int slot;
-    private final String id = UUID.randomUUID().toString();
+    private final String id;
+    private final Inheritance inheritance;
     private final Set<String> primaryIds;
     private final Duration presence;
     private final LongSupplier nanoTime;
     private final Map<String, String> firstSigns = new HashMap<>();
+    private final Map<String, Long> silentSince = new HashMap<>();
     private Standing standing = Standing.NEW;
     private boolean joined;
     private boolean reached;
+    private volatile boolean waiting;
     private long reachedSince;
     private long stoodAt;
     private long beats;
@@ -72,8 +75,17 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
      * @param prefix what its keys start with
      * @param primaryIds who the primary is; counters about another one are forgotten
      * @param presence how long a process without a sign of life counts as alive, and a lease as held
+     * @param self who this process is
+     * @param inheritance whom it stands in for; they are not waited for
      */
-    SharedBoard(ClusterView view, String prefix, Set<String> primaryIds, Duration presence, LongSupplier nanoTime) {
+    SharedBoard(
+            ClusterView view,
+            String prefix,
+            Set<String> primaryIds,
+            Duration presence,
+            LongSupplier nanoTime,
+            Member self,
+            Inheritance inheritance) {
         this.view = view;
         this.links = view.links();
         this.prefix = prefix + "{slots}:";
@@ -81,6 +93,8 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
         this.primaryIds = primaryIds;
         this.presence = presence;
         this.nanoTime = nanoTime;
+        this.id = self.text();
+        this.inheritance = inheritance;
     }
 
     @Override
@@ -97,17 +111,19 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
                 reachedSince = now;
             }
             stoodAt = now;
-            Others others = others();
-            boolean vanished = !others.silent().isEmpty() && now - reachedSince >= presence.toNanos();
+            Others others = others(now);
+            boolean vanished = !others.vanished().isEmpty();
             if (vanished) {
-                standInFor(others.silent());
+                standInFor(others.vanished());
             }
-            if (others.allAlive() || vanished) {
+            waiting = others.waitedFor() > 0;
+            if (others.allAlive() || (vanished && !waiting)) {
                 standing = Standing.MEMBER;
             }
             return lost || vanished ? Standing.DOUBT : standing;
         } catch (IOException e) {
             reached = false;
+            silentSince.clear();
             throw e;
         }
     }
@@ -127,27 +143,37 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
     /**
      * The other members.
      *
-     * @param silent those without a sign of life; while the secondary was away, the signs of all have run out
+     * @param vanished those that have been without a sign of life for too long
+     * @param waitedFor how many are without a sign of life, but may yet give one or be stood in for: while the secondary was away, the signs of all
+     *     have run out; and who has a journal may come back with it
      * @param allAlive whether every one has given a sign of life since this process looked first
      */
-    private record Others(List<String> silent, boolean allAlive) {}
+    private record Others(List<String> vanished, int waitedFor, boolean allAlive) {}
 
-    private Others others() throws IOException {
+    private Others others(long now) throws IOException {
         boolean allAlive = true;
-        List<String> silent = new ArrayList<>();
+        int waitedFor = 0;
+        List<String> vanished = new ArrayList<>();
         for (String member : members(MEMBERS)) {
-            if (member.equals(id)) {
+            if (member.equals(id) || inheritance.includes(member)) {
                 continue;
             }
-            if (!(ask("GET", key(ALIVE + member)) instanceof byte[] sign)) {
-                silent.add(member);
-                allAlive = false;
-            } else {
+            if (ask("GET", key(ALIVE + member)) instanceof byte[] sign) {
+                silentSince.remove(member);
                 String before = firstSigns.putIfAbsent(member, text(sign));
                 allAlive &= before != null && !before.equals(text(sign));
+            } else {
+                allAlive = false;
+                long silent = now - silentSince.computeIfAbsent(member, m -> now);
+                if (now - reachedSince >= presence.toNanos()
+                        && silent >= Member.restartWithin(member).toNanos()) {
+                    vanished.add(member);
+                } else {
+                    waitedFor++;
+                }
             }
         }
-        return new Others(silent, allAlive);
+        return new Others(vanished, waitedFor, allAlive);
     }
 
     /** What the vanished had in doubt nobody knows, so all of it is asked for before they are forgotten. */
@@ -162,6 +188,21 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
         ask(all);
         for (String member : vanished) {
             ask("SREM", key(MEMBERS), member);
+        }
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return waiting;
+    }
+
+    @Override
+    public void standFor() throws IOException {
+        for (String member : members(MEMBERS)) {
+            if (inheritance.includes(member)) {
+                ask("SREM", key(MEMBERS), member);
+                ask("DEL", key(ALIVE + member));
+            }
         }
     }
 
@@ -232,19 +273,22 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
     }
 
     @Override
-    public void leave(boolean clean) {
+    public boolean leave(boolean clean) {
+        boolean told = false;
         try {
             if (clean && joined) {
                 ask("SREM", key(MEMBERS), id);
                 ask("DEL", key(ALIVE + id));
+                told = true;
             }
             if (joined && ask("GET", key("lease")) instanceof byte[] holder && Arrays.equals(holder, bytes(id))) {
                 ask("DEL", key("lease"));
             }
         } catch (IOException e) {
-            log.info("{}: could not say that this process has ended clean: {}", view.name(), e.getMessage());
+            log.info("{}: could not say that this process has ended: {}", view.name(), e.getMessage());
         }
         close();
+        return told;
     }
 
     @Override

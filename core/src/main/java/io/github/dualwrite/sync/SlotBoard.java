@@ -67,6 +67,17 @@ interface SlotBoard {
     /** Passes over {@code slots} are done, as far as they were asked for in {@code asked}. */
     void done(BitSet slots, int[] asked) throws IOException;
 
-    /** This process ends; {@code clean}: it leaves nothing in doubt. Never throws: who cannot say that it ended clean has not. */
-    void leave(boolean clean);
+    /** Whether a member without a sign of life is waited for; it may have left something in doubt. */
+    boolean isWaiting();
+
+    /** What those that this process stands in for have left in doubt was asked for, so nobody has to wait for them any more. */
+    void standFor() throws IOException;
+
+    /**
+     * This process ends.
+     *
+     * @param clean it leaves nothing in doubt
+     * @return whether the others know that. Never throws: who cannot say that it ended clean has not
+     */
+    boolean leave(boolean clean);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.ghost.GhostStatus;
+import io.github.dualwrite.journal.JournalStatus;
 import io.github.dualwrite.sync.Progress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -37,6 +38,8 @@ class MetricTest {
                 new Progress(0, 0, 0, 0, null),
                 null,
                 new GhostStatus(0, 0, 0, true, true),
+                new JournalStatus("here", 7, 0),
+                true,
                 null,
                 Map.of());
     }
@@ -53,6 +56,8 @@ class MetricTest {
         assertThat(Metric.ACKNOWLEDGED.of(status("two"))).isEqualTo(2);
         assertThat(Metric.LAG.of(status("two"))).isEqualTo(1.5);
         assertThat(Metric.MISMATCHES.of(status("two"))).isEqualTo(2);
+        assertThat(Metric.JOURNAL_SLOTS.of(status("two"))).isEqualTo(7);
+        assertThat(Metric.OTHERS_SILENT.of(status("two"))).isEqualTo(1);
     }
 
     @Test

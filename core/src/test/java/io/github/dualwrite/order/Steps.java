@@ -10,10 +10,10 @@ import java.util.function.Supplier;
  * what they answered then and do nothing, the next one is executed, and at the one after that the code is left by an exception. So ordinary code
  * is suspended between any two of its atomic steps, without threads.
  */
-final class Steps {
+public final class Steps {
 
     /** Leaves the code of an actor that has made its step. */
-    static final class Suspended extends RuntimeException {
+    public static final class Suspended extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,7 @@ final class Steps {
     private boolean stepped;
 
     /** Runs {@code code} for one more step. Returns whether it has come to its end. */
-    boolean advance(Runnable code) {
+    public boolean advance(Runnable code) {
         position = 0;
         stepped = false;
         try {
@@ -45,7 +45,7 @@ final class Steps {
      * @param view what of the answer still matters to the code, as seen now; two actors with equal views go on alike
      */
     @SuppressWarnings("unchecked")
-    <T> T step(Supplier<T> primitive, Function<T, Object> view) {
+    public <T> T step(Supplier<T> primitive, Function<T, Object> view) {
         if (position < answers.size()) {
             return (T) answers.get(position++);
         }
@@ -67,11 +67,11 @@ final class Steps {
         }
     }
 
-    boolean hasStarted() {
+    public boolean hasStarted() {
         return !answers.isEmpty();
     }
 
-    void reset() {
+    public void reset() {
         answers.clear();
         views.clear();
     }

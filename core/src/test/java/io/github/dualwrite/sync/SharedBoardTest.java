@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dualwrite.config.RetryPolicy;
 import io.github.dualwrite.config.Target;
+import io.github.dualwrite.journal.Inheritance;
+import io.github.dualwrite.journal.Journal;
+import io.github.dualwrite.journal.Journals;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.TargetConnector;
 import io.github.dualwrite.net.Topologies;
@@ -13,14 +16,17 @@ import io.github.dualwrite.testkit.LocalCluster;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Set;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes and one board, on a real server. */
 class SharedBoardTest {
@@ -61,7 +67,11 @@ class SharedBoardTest {
     }
 
     private static SharedBoard board(Set<String> primary) {
-        return new SharedBoard(view, "test:", primary, PRESENCE, System::nanoTime);
+        return board(primary, Member.withoutJournal(), Inheritance.none());
+    }
+
+    private static SharedBoard board(Set<String> primary, Member self, Inheritance inheritance) {
+        return new SharedBoard(view, "test:", primary, PRESENCE, System::nanoTime, self, inheritance);
     }
 
     private static BitSet slots(int... slots) {
@@ -130,6 +140,72 @@ class SharedBoardTest {
             assertThat(three.read().open().cardinality()).isEqualTo(16384);
             assertThat(three.stand()).isEqualTo(Standing.MEMBER);
         }
+    }
+
+    private static Member member(Journal journal) {
+        return new Member(journal.id(), journal.restartWithin());
+    }
+
+    @Test
+    void whoHasAJournalIsWaitedForUntilItIsTakenOver(@TempDir Path folder) throws IOException {
+        Journals journals = new Journals(folder, Duration.ofHours(1));
+        Journal dead = journals.open("secondary");
+        SharedBoard dying = board(PRIMARY, member(dead), Inheritance.none());
+        assertThat(dying.stand()).isEqualTo(Standing.MEMBER);
+        dying.close();
+        dead.close(false);
+        try (SharedBoard other = board(PRIMARY)) {
+            Awaitility.await()
+                    .atMost(PRESENCE.multipliedBy(10))
+                    .pollInterval(PRESENCE.dividedBy(20))
+                    .until(() -> other.stand() == Standing.NEW && other.isWaiting());
+            Awaitility.await()
+                    .during(PRESENCE.multipliedBy(2))
+                    .atMost(PRESENCE.multipliedBy(4))
+                    .pollInterval(PRESENCE.dividedBy(20))
+                    .until(() -> other.stand() == Standing.NEW && other.isWaiting());
+            Journal next = journals.open("secondary");
+            try (SharedBoard heir = board(PRIMARY, member(next), next.inheritance())) {
+                heir.stand();
+                assertThat(heir.isWaiting()).as("it knows who that was").isFalse();
+                heir.standFor();
+                Awaitility.await()
+                        .atMost(PRESENCE.multipliedBy(5))
+                        .pollInterval(PRESENCE.dividedBy(50))
+                        .until(() -> {
+                            heir.stand();
+                            return other.stand() == Standing.MEMBER && !other.isWaiting();
+                        });
+                assertThat(other.read().open().isEmpty()).isTrue();
+            }
+            next.close(true);
+        }
+    }
+
+    @Test
+    void whoDoesNotComeBackInTimeIsStoodInFor() throws IOException {
+        SharedBoard dying = board(PRIMARY, new Member(UUID.randomUUID(), PRESENCE.multipliedBy(2)), Inheritance.none());
+        dying.stand();
+        dying.close();
+        long before = System.nanoTime();
+        try (SharedBoard other = board(PRIMARY)) {
+            Awaitility.await()
+                    .atMost(PRESENCE.multipliedBy(20))
+                    .pollInterval(PRESENCE.dividedBy(20))
+                    .until(() -> other.stand() == Standing.DOUBT);
+            assertThat(System.nanoTime() - before).isGreaterThan(PRESENCE.toNanos() * 2);
+            assertThat(other.read().open().cardinality()).isEqualTo(16384);
+            assertThat(other.isWaiting()).isFalse();
+        }
+    }
+
+    @Test
+    void whatStandsOnTheBoardSaysHowLongToWait() {
+        Member with = new Member(UUID.randomUUID(), Duration.ofSeconds(90));
+        assertThat(Member.restartWithin(with.text())).isEqualTo(Duration.ofSeconds(90));
+        assertThat(Member.restartWithin(Member.withoutJournal().text())).isZero();
+        assertThat(Member.restartWithin("someone+else")).isZero();
+        assertThat(Member.restartWithin("someone+-5")).isZero();
     }
 
     @Test

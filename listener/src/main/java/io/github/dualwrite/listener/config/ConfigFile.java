@@ -3,6 +3,7 @@ package io.github.dualwrite.listener.config;
 import io.github.dualwrite.config.ConfigException;
 import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.config.Endpoint;
+import io.github.dualwrite.config.Journal;
 import io.github.dualwrite.config.Problem;
 import io.github.dualwrite.config.Shutdown;
 import io.github.dualwrite.config.Target;
@@ -51,6 +52,11 @@ final class ConfigFile {
         Shutdown closing = new Shutdown(
                 shutdown.duration("drain-timeout", Shutdown.ofDefaults().drainTimeout()));
         shutdown.end();
+        Settings journal = root.section("journal");
+        Journal remembering = new Journal(
+                files.path(journal, "directory"),
+                journal.duration("restart-within", Journal.none().restartWithin()));
+        journal.end();
         Target primary = null;
         List<Target> secondaries = new ArrayList<>();
         Settings clusters = root.section("clusters");
@@ -76,7 +82,7 @@ final class ConfigFile {
                 logging,
                 access,
                 admin,
-                new DualWriteConfig(primary, secondaries, closing),
+                new DualWriteConfig(primary, secondaries, closing, remembering),
                 List.copyOf(root.problems()));
     }
 

@@ -8,6 +8,7 @@ import io.github.dualwrite.config.ConfigException;
 import io.github.dualwrite.config.Credentials;
 import io.github.dualwrite.config.CredentialsProvider;
 import io.github.dualwrite.config.Endpoint;
+import io.github.dualwrite.config.Journal;
 import io.github.dualwrite.config.SyncMode;
 import io.github.dualwrite.config.Target;
 import java.io.IOException;
@@ -61,6 +62,7 @@ class ListenerConfigTest {
                 log: {level: debug, format: json}
                 primary: old
                 shutdown: {drain-timeout: 3s}
+                journal: {directory: journals, restart-within: 5m}
                 clusters:
                   old: {nodes: ["old:1", "[::1]:2"], pool: {max-total: 16, max-idle: 4, min-idle: 1, max-wait: 5s}}
                   new:
@@ -78,6 +80,9 @@ class ListenerConfigTest {
                 """, Map.of());
         assertThat(config.requireValid().listen()).isEqualTo(new Endpoint("0.0.0.0", 7000));
         assertThat(config.dualWrite().shutdown().drainTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.dualWrite().journal())
+                .as("the directory is beside the file")
+                .isEqualTo(new Journal(folder.resolve("journals"), Duration.ofMinutes(5)));
         assertThat(config.dualWrite().primary().nodes())
                 .containsExactly(new Endpoint("old", 1), new Endpoint("::1", 2));
         assertThat(config.dualWrite().primary().pool().maxTotal()).isEqualTo(16);
