@@ -46,6 +46,7 @@ final class Secondary implements AutoCloseable {
     private static final int HELD_SHARE = 4;
 
     private final Target target;
+    private final ClusterView primary;
     private final ClusterView view;
     private final Account account = new Account();
     private final SlotStates slots;
@@ -65,6 +66,7 @@ final class Secondary implements AutoCloseable {
     Secondary(Target target, ClusterView primary, ClusterView view, Ghosts ofPrimary) {
         Replication settings = target.replication();
         this.target = target;
+        this.primary = primary;
         this.view = view;
         this.slots = new SlotStates(settings.sync() == SyncMode.ASSUME_SYNCED ? State.SYNCED : State.UNSYNCED);
         Bulkhead bulkhead = Policies.bulkhead(target);
@@ -257,7 +259,9 @@ final class Secondary implements AutoCloseable {
                 fleet == null ? null : fleet.status(),
                 held.status(),
                 view.trouble(),
-                view.states().allDown());
+                view.states().allDown(),
+                view.capabilities().refused(),
+                primary.capabilities().refused());
     }
 
     DirtyKeys dirtyKeys() {

@@ -1,6 +1,7 @@
 package io.github.dualwrite.engine;
 
 import io.github.dualwrite.account.Account;
+import io.github.dualwrite.capability.Capability;
 import io.github.dualwrite.fleet.FleetStatus;
 import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.net.Node;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param ghosts writes that were lost on a connection and may still come
  * @param trouble why the target's nodes are not known, or {@code null}
  * @param nodesDown nodes that do not answer, with causes
+ * @param refused what the secondary does not let its user do, with its answers; each has a {@linkplain Capability#fallback fallback}
+ * @param refusedByPrimary the same of the primary, which copies read from
  */
 public record SecondaryStatus(
         String name,
@@ -45,7 +48,9 @@ public record SecondaryStatus(
         @Nullable FleetStatus fleet,
         GhostStatus ghosts,
         @Nullable String trouble,
-        Map<Node, String> nodesDown) {
+        Map<Node, String> nodesDown,
+        Map<Capability, String> refused,
+        Map<Capability, String> refusedByPrimary) {
 
     /**
      * Whether nothing is known to differ: all slots synced, nothing queued, nothing dirty, and every process that writes knows of everything that was

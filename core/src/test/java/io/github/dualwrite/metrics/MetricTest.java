@@ -38,6 +38,8 @@ class MetricTest {
                 null,
                 new GhostStatus(0, 0, 0, true, true),
                 null,
+                Map.of(),
+                Map.of(),
                 Map.of());
     }
 
