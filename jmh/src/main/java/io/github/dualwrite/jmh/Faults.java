@@ -31,7 +31,7 @@ enum Faults {
             proxy.reset();
         }
     },
-    /** Connections break, and whoever makes a new one waits for seconds before it: for a token, as for a slow name service. */
+    /** Connections break, and whoever makes a new one waits for seconds before it: for a token, say. */
     SLOW_TO_CONNECT {
         @Override
         void begin(LocalNode node, TcpProxy proxy) {
@@ -42,6 +42,24 @@ enum Faults {
         @Override
         void end(LocalNode node, TcpProxy proxy) {
             slow = false;
+        }
+    },
+    /** Connections break, and looking the secondary's name up takes seconds. */
+    SLOW_NAMES {
+        @Override
+        boolean isPossible() {
+            return NAMES_ARE_OURS;
+        }
+
+        @Override
+        void begin(LocalNode node, TcpProxy proxy) {
+            System.setProperty("dualwrite.names.millis", "5000");
+            proxy.reset();
+        }
+
+        @Override
+        void end(LocalNode node, TcpProxy proxy) {
+            System.clearProperty("dualwrite.names.millis");
         }
     },
     /** Frozen, with lanes so small that they are full at once. */
@@ -57,7 +75,20 @@ enum Faults {
         }
     };
 
+    /** A name service can be plugged in since JDK 18; ours is compiled with 21 and later. */
+    private static final boolean NAMES_ARE_OURS =
+            Faults.class.getResource("/META-INF/services/java.net.spi.InetAddressResolverProvider") != null;
+
     private static volatile boolean slow;
+
+    boolean isPossible() {
+        return true;
+    }
+
+    /** Where the secondary is found. */
+    String endpoint(TcpProxy proxy) {
+        return this == SLOW_NAMES ? "secondary.slow:" + proxy.port() : proxy.endpoint();
+    }
 
     /** Called before each connection to the secondary. */
     static void beforeConnecting() {
