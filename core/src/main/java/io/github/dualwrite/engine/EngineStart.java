@@ -6,6 +6,7 @@ import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.config.Problem;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.effect.Effects;
+import io.github.dualwrite.forget.Witness;
 import io.github.dualwrite.ghost.Ghosts;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Connector;
@@ -28,13 +29,14 @@ public final class EngineStart {
         config.requireValid();
         ClusterView primary = view(config.primary());
         Ghosts ghosts = new Ghosts(primary, System::nanoTime);
+        Witness witness = new Witness(primary, System::nanoTime);
         List<Secondary> secondaries = new ArrayList<>();
         for (Target target : config.secondaries()) {
-            secondaries.add(new Secondary(target, primary, view(target), ghosts));
+            secondaries.add(new Secondary(target, primary, view(target), ghosts, witness));
         }
         Catalogue catalogue = Catalogue.learning(
                 new PrimaryCommandInfo(primary, config.primary().timeouts().command()));
-        Engine engine = new Engine(config, catalogue, Effects.standard(), primary, ghosts, secondaries);
+        Engine engine = new Engine(config, catalogue, Effects.standard(), primary, ghosts, witness, secondaries);
         primary.start();
         ghosts.start();
         secondaries.forEach(Secondary::start);

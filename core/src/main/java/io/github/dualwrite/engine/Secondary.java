@@ -10,6 +10,8 @@ import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Reach;
 import io.github.dualwrite.fleet.Fleet;
 import io.github.dualwrite.fleet.Teller;
+import io.github.dualwrite.forget.Forgotten;
+import io.github.dualwrite.forget.Witness;
 import io.github.dualwrite.ghost.Ghosts;
 import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.lane.LaneParts;
@@ -54,6 +56,8 @@ final class Secondary implements AutoCloseable {
     private final KeyOrder order;
     private final Ghosts ghosts;
     private final HeldKeys held;
+    private final ClusterView primary;
+    private final Forgotten forgotten;
     private final Backfill backfill;
     private final NodeWide nodeWide;
     private final Audit audit;
@@ -62,10 +66,11 @@ final class Secondary implements AutoCloseable {
     private final long syncTimeoutNanos;
     private volatile boolean closed;
 
-    Secondary(Target target, ClusterView primary, ClusterView view, Ghosts ofPrimary) {
+    Secondary(Target target, ClusterView primary, ClusterView view, Ghosts ofPrimary, Witness primaryWitness) {
         Replication settings = target.replication();
         this.target = target;
         this.view = view;
+        this.primary = primary;
         this.slots = new SlotStates(settings.sync() == SyncMode.ASSUME_SYNCED ? State.SYNCED : State.UNSYNCED);
         Bulkhead bulkhead = Policies.bulkhead(target);
         Retry retry = Policies.transientReplies(target);
@@ -97,6 +102,14 @@ final class Secondary implements AutoCloseable {
                 pass,
                 new Backfill.Sharing(OwnKeys.PREFIX, PRESENCE, System::nanoTime));
         this.nodeWide = new NodeWide(view, order, account, held);
+        this.forgotten = new Forgotten(
+                primaryWitness,
+                new Witness(view, System::nanoTime),
+                order,
+                lanes::recall,
+                settings.recent().window(),
+                this::hasRecalled,
+                System::nanoTime);
         this.audit = new Audit(primary, view, settings.audit(), this::mayDiffer, this::mark, account, System::nanoTime);
         this.syncTimeoutNanos = target.timeouts().command().toNanos();
         this.parts = new LaneParts(
@@ -107,6 +120,7 @@ final class Secondary implements AutoCloseable {
                 dirty,
                 order,
                 held,
+                settings.recent().maxBytes(),
                 account,
                 System::nanoTime,
                 pacer::copied,
@@ -119,6 +133,7 @@ final class Secondary implements AutoCloseable {
     /** Starts lanes and backfill. Writes may be begun from now on, whether or not the target has been reached. */
     void start() {
         lanes.start(parts);
+        forgotten.start(slotsForgotten -> backfill.boardForgot());
         backfill.start();
         audit.start();
         if (fleet != null) {
@@ -135,6 +150,10 @@ final class Secondary implements AutoCloseable {
         ghosts.start();
     }
 
+    private boolean hasRecalled() {
+        return lanes.hasRecalled() && view.isSettled() && primary.isSettled();
+    }
+
     Ticket begin(List<Key> keys, boolean everything) {
         return order.begin(keys, everything);
     }
@@ -147,6 +166,7 @@ final class Secondary implements AutoCloseable {
     void complete(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
         if (effect.wholeDataSet()) {
             account.marked("FLUSH");
+            forgotten.flushed();
             slots.dirty(0, 1);
             nodeWide.flush();
             order.endWithoutEffect(ticket);
@@ -190,6 +210,7 @@ final class Secondary implements AutoCloseable {
     /** Nobody knows what the primary did with a flush: every slot is compared by copying. */
     void flushOutcomeUnknown(Ticket ticket) {
         account.marked("FLUSH");
+        forgotten.flushed();
         slots.dirty(0, 1);
         order.markEverything();
         order.endWithoutEffect(ticket);
@@ -256,6 +277,7 @@ final class Secondary implements AutoCloseable {
                 backfill.progress(),
                 fleet == null ? null : fleet.status(),
                 held.status(),
+                forgotten.status(),
                 view.trouble(),
                 view.states().allDown());
     }

@@ -2,6 +2,7 @@ package io.github.dualwrite.engine;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.fleet.FleetStatus;
+import io.github.dualwrite.forget.ForgottenStatus;
 import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.sync.Progress;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param backfill how far the passes over its slots are
  * @param fleet how this process hears of others that write to the secondary, or {@code null} where that is switched off
  * @param ghosts writes that were lost on a connection and may still come
+ * @param forgotten what servers of either side may have forgotten
  * @param trouble why the target's nodes are not known, or {@code null}
  * @param nodesDown nodes that do not answer, with causes
  */
@@ -44,6 +46,7 @@ public record SecondaryStatus(
         Progress backfill,
         @Nullable FleetStatus fleet,
         GhostStatus ghosts,
+        ForgottenStatus forgotten,
         @Nullable String trouble,
         Map<Node, String> nodesDown) {
 
@@ -58,6 +61,8 @@ public record SecondaryStatus(
                 && dirtyKeys == 0
                 && (fleet == null || fleet.open() == 0)
                 && ghosts.connections() == 0
+                && forgotten.settled()
+                && !forgotten.evicting()
                 && unsyncedSlots + dirtySlots + syncingSlots == 0;
     }
 }

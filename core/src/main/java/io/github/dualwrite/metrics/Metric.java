@@ -101,6 +101,22 @@ public enum Metric {
             s -> s.ghosts().connections()),
     /** Keys whose copies wait until nothing more can come over a broken connection. */
     LOST_KEYS("dualwrite.lost.keys", Kind.GAUGE, "keys", s -> s.ghosts().keysHeld()),
+    /** How often a failover, a restart or an end of evictions on either side made keys or slots doubtful. */
+    FORGOTTEN("dualwrite.forgotten", Kind.COUNTER, "events", s -> s.forgotten().events()),
+    /** Keys that the primary removed for want of memory. */
+    EVICTED_BY_PRIMARY(
+            "dualwrite.evicted.primary",
+            Kind.COUNTER,
+            "keys",
+            s -> s.forgotten().evictedByPrimary()),
+    /** Keys that the secondary removed for want of memory. */
+    EVICTED_BY_SECONDARY(
+            "dualwrite.evicted.secondary",
+            Kind.COUNTER,
+            "keys",
+            s -> s.forgotten().evictedBySecondary()),
+    /** Whether either side removes keys for want of memory now, so that equality cannot be shown: 1 or 0. */
+    EVICTING("dualwrite.evicting", Kind.GAUGE, "flag", s -> s.forgotten().evicting() ? 1 : 0),
     /** Nodes of the secondary that do not answer. */
     NODES_DOWN("dualwrite.nodes.down", Kind.GAUGE, "nodes", s -> s.nodesDown().size());
 

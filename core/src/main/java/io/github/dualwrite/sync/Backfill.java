@@ -51,6 +51,7 @@ public final class Backfill implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean stopping;
     private volatile boolean clean;
+    private volatile boolean forgot;
 
     /** What the board needs: how it is made once the primary is known by its ids, and a monotonic clock. */
     public record Sharing(String prefix, Duration presence, LongSupplier nanoTime) {}
@@ -87,6 +88,12 @@ public final class Backfill implements AutoCloseable {
     /** Copies slots that were never copied, too. */
     public void startUnsynced() {
         started = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** The secondary may have forgotten what was written on the board: whoever waits asks again. Any thread. */
+    public void boardForgot() {
+        forgot = true;
         LockSupport.unpark(thread);
     }
 
@@ -140,6 +147,14 @@ public final class Backfill implements AutoCloseable {
         }
         if (standing == SlotBoard.Standing.DOUBT) {
             order.markEverything();
+        }
+        if (forgot) {
+            forgot = false;
+            for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
+                if (waiting[slot] != null) {
+                    giveUp(slot);
+                }
+            }
         }
         if (!hasSomethingToDo()) {
             int mended = campaign.end();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.engine.SecondaryStatus;
+import io.github.dualwrite.forget.ForgottenStatus;
 import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.sync.Progress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,6 +38,7 @@ class MetricTest {
                 new Progress(0, 0, 0, 0, null),
                 null,
                 new GhostStatus(0, 0, 0, true, true),
+                new ForgottenStatus(0, true, 0, 0, false),
                 null,
                 Map.of());
     }
