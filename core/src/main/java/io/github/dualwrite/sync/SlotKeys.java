@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -49,10 +51,15 @@ final class SlotKeys implements AutoCloseable {
             scan(connection(primaries.get(0)), slots, action);
             return;
         }
-        for (int round = 0; round < (primaries.size() == 1 ? 1 : 2); round++) {
-            for (Node node : primaries) {
-                bySlot(connection(node), slots, action);
+        Set<Node> asked = new HashSet<>();
+        while (!asked.containsAll(primaries)) { // a node that has joined meanwhile may have been given slots
+            asked.addAll(primaries);
+            for (int round = 0; round < (primaries.size() == 1 ? 1 : 2); round++) {
+                for (Node node : primaries) {
+                    bySlot(connection(node), slots, action);
+                }
             }
+            primaries = view.topology().refresh().primaries();
         }
     }
 
