@@ -11,6 +11,7 @@ package io.github.dualwrite.config;
  * @param pace of backfill
  * @param audit of recently written keys
  * @param fleet how processes hear of each other
+ * @param recent keys to copy again when a server has forgotten them
  */
 public record Replication(
         Ack ack,
@@ -20,7 +21,8 @@ public record Replication(
         RetryPolicy retry,
         Pace pace,
         Audit audit,
-        Fleet fleet) {
+        Fleet fleet,
+        Recent recent) {
 
     /** The defaults of all parts. */
     public static Replication ofDefaults() {
@@ -32,47 +34,53 @@ public record Replication(
                 RetryPolicy.ofDefaults(),
                 Pace.ofDefaults(),
                 Audit.ofDefaults(),
-                Fleet.ofDefaults());
+                Fleet.ofDefaults(),
+                Recent.ofDefaults());
     }
 
     /** The same with another {@code ack}. */
     public Replication withAck(Ack value) {
-        return new Replication(value, sync, lanes, bulkhead, retry, pace, audit, fleet);
+        return new Replication(value, sync, lanes, bulkhead, retry, pace, audit, fleet, recent);
     }
 
     /** The same with another {@code sync}. */
     public Replication withSync(SyncMode value) {
-        return new Replication(ack, value, lanes, bulkhead, retry, pace, audit, fleet);
+        return new Replication(ack, value, lanes, bulkhead, retry, pace, audit, fleet, recent);
     }
 
     /** The same with other lanes. */
     public Replication withLanes(Lanes value) {
-        return new Replication(ack, sync, value, bulkhead, retry, pace, audit, fleet);
+        return new Replication(ack, sync, value, bulkhead, retry, pace, audit, fleet, recent);
     }
 
     /** The same with another bulkhead. */
     public Replication withBulkhead(BulkheadLimits value) {
-        return new Replication(ack, sync, lanes, value, retry, pace, audit, fleet);
+        return new Replication(ack, sync, lanes, value, retry, pace, audit, fleet, recent);
     }
 
     /** The same with another back-off. */
     public Replication withRetry(RetryPolicy value) {
-        return new Replication(ack, sync, lanes, bulkhead, value, pace, audit, fleet);
+        return new Replication(ack, sync, lanes, bulkhead, value, pace, audit, fleet, recent);
     }
 
     /** The same with another pace. */
     public Replication withPace(Pace value) {
-        return new Replication(ack, sync, lanes, bulkhead, retry, value, audit, fleet);
+        return new Replication(ack, sync, lanes, bulkhead, retry, value, audit, fleet, recent);
     }
 
     /** The same with another audit. */
     public Replication withAudit(Audit value) {
-        return new Replication(ack, sync, lanes, bulkhead, retry, pace, value, fleet);
+        return new Replication(ack, sync, lanes, bulkhead, retry, pace, value, fleet, recent);
     }
 
     /** The same with another way to hear of other processes. */
     public Replication withFleet(Fleet value) {
-        return new Replication(ack, sync, lanes, bulkhead, retry, pace, audit, value);
+        return new Replication(ack, sync, lanes, bulkhead, retry, pace, audit, value, recent);
+    }
+
+    /** The same with another memory for keys that were confirmed lately. */
+    public Replication withRecent(Recent value) {
+        return new Replication(ack, sync, lanes, bulkhead, retry, pace, audit, fleet, value);
     }
 
     void check(Checks checks) {
@@ -82,5 +90,6 @@ public record Replication(
         pace.check(checks.in("pace"));
         audit.check(checks.in("audit"));
         fleet.check(checks.in("fleet"));
+        recent.check(checks.in("recent"));
     }
 }

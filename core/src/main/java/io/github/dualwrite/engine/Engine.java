@@ -7,6 +7,7 @@ import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.effect.Effects;
 import io.github.dualwrite.event.Event;
+import io.github.dualwrite.forget.Witness;
 import io.github.dualwrite.ghost.Ghosts;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.order.Key;
@@ -38,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final Effects effects;
     private final ClusterView primary;
     private final Ghosts ghosts;
+    private final Witness witness;
     private final Secondary[] secondaries;
     private @Nullable List<Leftover> leftovers;
 
@@ -47,12 +49,14 @@ public final class Engine implements AutoCloseable {
             Effects effects,
             ClusterView primary,
             Ghosts ghosts,
+            Witness witness,
             List<Secondary> secondaries) {
         this.config = config;
         this.catalogue = catalogue;
         this.effects = effects;
         this.primary = primary;
         this.ghosts = ghosts;
+        this.witness = witness;
         this.secondaries = secondaries.toArray(new Secondary[0]);
     }
 
@@ -95,6 +99,11 @@ public final class Engine implements AutoCloseable {
 
     Effects effects() {
         return effects;
+    }
+
+    /** As {@link Witness#era} of the primary. */
+    long era() {
+        return witness.era();
     }
 
     Secondary[] secondaries() {

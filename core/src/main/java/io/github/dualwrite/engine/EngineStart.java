@@ -6,6 +6,7 @@ import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.config.Problem;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.effect.Effects;
+import io.github.dualwrite.forget.Witness;
 import io.github.dualwrite.ghost.Ghosts;
 import io.github.dualwrite.journal.Journal;
 import io.github.dualwrite.journal.Journals;
@@ -32,15 +33,16 @@ public final class EngineStart {
         List<Journal> journals = journals(config);
         ClusterView primary = view(config.primary());
         Ghosts ghosts = new Ghosts(primary, System::nanoTime);
+        Witness witness = new Witness(primary, System::nanoTime);
         List<Secondary> secondaries = new ArrayList<>();
         for (int i = 0; i < config.secondaries().size(); i++) {
             Target target = config.secondaries().get(i);
-            secondaries.add(
-                    new Secondary(target, primary, view(target), ghosts, journals.isEmpty() ? null : journals.get(i)));
+            Journal journal = journals.isEmpty() ? null : journals.get(i);
+            secondaries.add(new Secondary(target, primary, view(target), ghosts, witness, journal));
         }
         Catalogue catalogue = Catalogue.learning(
                 new PrimaryCommandInfo(primary, config.primary().timeouts().command()));
-        Engine engine = new Engine(config, catalogue, Effects.standard(), primary, ghosts, secondaries);
+        Engine engine = new Engine(config, catalogue, Effects.standard(), primary, ghosts, witness, secondaries);
         primary.start();
         ghosts.start();
         secondaries.forEach(Secondary::start);

@@ -20,12 +20,14 @@ abstract class InFlight implements Write {
     private final Engine engine;
     private final List<Key> written;
     private final Ticket[] tickets;
+    private final long era;
 
     /** @param everything whether it may change every key there is */
     InFlight(Engine engine, List<byte[]> allKeys, List<byte[]> writtenKeys, boolean everything) {
         this.engine = engine;
         List<Key> all = keys(allKeys);
         this.written = allKeys.equals(writtenKeys) ? all : keys(writtenKeys);
+        this.era = engine.era();
         Secondary[] secondaries = engine.secondaries();
         this.tickets = new Ticket[secondaries.length];
         for (int i = 0; i < secondaries.length; i++) {
@@ -46,6 +48,7 @@ abstract class InFlight implements Write {
     @Override
     public void completed(@Nullable Object reply) {
         if (reply instanceof RespError error && isRedirect(error)) {
+            engine.primary().refreshSoon();
             notExecuted();
             return;
         }
@@ -55,6 +58,13 @@ abstract class InFlight implements Write {
         Secondary[] secondaries = engine.secondaries();
         for (int i = 0; i < secondaries.length; i++) {
             secondaries[i].complete(tickets[i], effect, changed, sources);
+        }
+        if (engine.era() != era) {
+            // whoever has acknowledged it may not serve its slot any more, and what was confirmed before was looked
+            // through without it
+            for (Secondary secondary : secondaries) {
+                changed.forEach(secondary::mark);
+            }
         }
         if (!changed.isEmpty()) {
             for (Secondary secondary : secondaries) {
@@ -77,6 +87,7 @@ abstract class InFlight implements Write {
         for (Secondary secondary : engine.secondaries()) {
             secondary.lostOnPrimary(connection, written, wholeDataSet);
         }
+        engine.primary().refreshSoon();
         outcomeUnknown();
     }
 

@@ -10,6 +10,8 @@ import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Reach;
 import io.github.dualwrite.fleet.Fleet;
 import io.github.dualwrite.fleet.Teller;
+import io.github.dualwrite.forget.Forgotten;
+import io.github.dualwrite.forget.Witness;
 import io.github.dualwrite.ghost.Ghosts;
 import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.journal.Journal;
@@ -47,7 +49,6 @@ final class Secondary {
     private static final int HELD_SHARE = 4;
 
     private final Target target;
-    private final ClusterView primary;
     private final ClusterView view;
     private final Account account = new Account();
     private final SlotStates slots;
@@ -56,6 +57,8 @@ final class Secondary {
     private final KeyOrder order;
     private final Ghosts ghosts;
     private final HeldKeys held;
+    private final ClusterView primary;
+    private final Forgotten forgotten;
     private final Backfill backfill;
     private final NodeWide nodeWide;
     private final Audit audit;
@@ -66,7 +69,13 @@ final class Secondary {
     private volatile boolean closed;
 
     /** @param journal of this secondary, or {@code null} */
-    Secondary(Target target, ClusterView primary, ClusterView view, Ghosts ofPrimary, @Nullable Journal journal) {
+    Secondary(
+            Target target,
+            ClusterView primary,
+            ClusterView view,
+            Ghosts ofPrimary,
+            Witness primaryWitness,
+            @Nullable Journal journal) {
         Replication settings = target.replication();
         this.journal = journal;
         this.target = target;
@@ -108,6 +117,14 @@ final class Secondary {
                 pass,
                 new Backfill.Sharing(OwnKeys.PREFIX, PRESENCE, System::nanoTime, journal));
         this.nodeWide = new NodeWide(view, order, account, held);
+        this.forgotten = new Forgotten(
+                primaryWitness,
+                new Witness(view, System::nanoTime),
+                order,
+                lanes::recall,
+                settings.recent().window(),
+                this::hasRecalled,
+                System::nanoTime);
         this.audit = new Audit(primary, view, settings.audit(), this::mayDiffer, this::mark, account, System::nanoTime);
         this.syncTimeoutNanos = target.timeouts().command().toNanos();
         this.parts = new LaneParts(
@@ -118,6 +135,7 @@ final class Secondary {
                 dirty,
                 order,
                 held,
+                settings.recent().maxBytes(),
                 account,
                 System::nanoTime,
                 pacer::copied,
@@ -134,6 +152,7 @@ final class Secondary {
             journal.inheritance().slots().stream().forEach(order::inherit);
             journal.start(order, held::openSlots);
         }
+        forgotten.start(slotsForgotten -> backfill.boardForgot());
         backfill.start();
         audit.start();
         if (fleet != null) {
@@ -150,6 +169,10 @@ final class Secondary {
         ghosts.start();
     }
 
+    private boolean hasRecalled() {
+        return lanes.hasRecalled() && view.isSettled() && primary.isSettled();
+    }
+
     Ticket begin(List<Key> keys, boolean everything) {
         return order.begin(keys, everything);
     }
@@ -162,6 +185,7 @@ final class Secondary {
     void complete(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
         if (effect.wholeDataSet()) {
             account.marked("FLUSH");
+            forgotten.flushed();
             slots.dirty(0, 1);
             nodeWide.flush();
             order.endWithoutEffect(ticket);
@@ -205,6 +229,7 @@ final class Secondary {
     /** Nobody knows what the primary did with a flush: every slot is compared by copying. */
     void flushOutcomeUnknown(Ticket ticket) {
         account.marked("FLUSH");
+        forgotten.flushed();
         slots.dirty(0, 1);
         order.markEverything();
         order.endWithoutEffect(ticket);
@@ -286,6 +311,7 @@ final class Secondary {
                 held.status(),
                 journal == null ? null : journal.status(),
                 backfill.isWaiting(),
+                forgotten.status(),
                 view.trouble(),
                 view.states().allDown(),
                 view.capabilities().refused(),

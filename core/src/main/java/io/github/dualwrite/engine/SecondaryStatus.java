@@ -3,6 +3,7 @@ package io.github.dualwrite.engine;
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.capability.Capability;
 import io.github.dualwrite.fleet.FleetStatus;
+import io.github.dualwrite.forget.ForgottenStatus;
 import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.journal.JournalStatus;
 import io.github.dualwrite.net.Node;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param ghosts writes that were lost on a connection and may still come
  * @param journal which slots are remembered as in doubt, or {@code null} without a journal
  * @param othersSilent whether a process that writes to the secondary is without a sign of life and may have left something in doubt
+ * @param forgotten what servers of either side may have forgotten
  * @param trouble why the target's nodes are not known, or {@code null}
  * @param nodesDown nodes that do not answer, with causes
  * @param refused what the secondary does not let its user do, with its answers; each has a {@linkplain Capability#fallback fallback}
@@ -52,6 +54,7 @@ public record SecondaryStatus(
         GhostStatus ghosts,
         @Nullable JournalStatus journal,
         boolean othersSilent,
+        ForgottenStatus forgotten,
         @Nullable String trouble,
         Map<Node, String> nodesDown,
         Map<Capability, String> refused,
@@ -68,7 +71,9 @@ public record SecondaryStatus(
                 && dirtyKeys == 0
                 && (fleet == null || fleet.open() == 0)
                 && ghosts.connections() == 0
-                && unsyncedSlots + dirtySlots + syncingSlots == 0
-                && !othersSilent;
+                && !othersSilent
+                && forgotten.settled()
+                && !forgotten.evicting()
+                && unsyncedSlots + dirtySlots + syncingSlots == 0;
     }
 }

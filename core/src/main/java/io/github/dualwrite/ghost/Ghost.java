@@ -14,6 +14,9 @@ final class Ghost {
     /** Nothing more will come of it. */
     volatile boolean over;
 
+    /** When it is marked, by its age in nanoseconds; with the last it is over. */
+    long[] distances = {};
+
     int marks; // the thread of its target's ghosts only
 
     Ghost(ConnectionId connection, long since) {

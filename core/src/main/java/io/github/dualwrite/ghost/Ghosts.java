@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * The broken connections of one target. A command that was sent over a connection that broke may still lie in the server's buffers or in the
  * network, and is executed whenever the server gets to it. A thread of its own makes an end of each such connection ({@link LastRites}) and tells
  * who waits for that. Safe for any thread.
+ *
+ * <p>A node that has left the map and does not answer has been replaced. Should it come back and execute what it was sent, it changes data that it
+ * gives up, as it takes those of whoever replaced it. What it was sent is told of a last time when the map can no longer be an old one.
  *
  * <p>Where the end cannot be proved, because the server does not let its users ask, nobody waits; but what was sent is told of again 1, 10 and 60
  * seconds later.
@@ -33,9 +37,10 @@ public final class Ghosts implements AutoCloseable {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long[] DISTANCES = {
-        TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(60)
-    };
+    private static final long[] UNPROVED = seconds(1, 10, 60);
+
+    /** So long the map may still be an older one than what it replaces. */
+    private static final long[] REPLACED = seconds(1, 5);
 
     private final ClusterView view;
     private final LongSupplier nanoTime;
@@ -135,9 +140,9 @@ public final class Ghosts implements AutoCloseable {
                                         + " CLIENT LIST allowed): what was sent over it is copied again 1, 10 and 60 seconds later instead",
                                 view.name());
                     }
-                    becomesEndless(ghost);
+                    becomesEndless(ghost, UNPROVED);
                 }
-                case NO_SERVER -> becomesEndless(ghost);
+                case NO_SERVER -> becomesEndless(ghost, REPLACED);
             }
         } catch (IOException e) {
             silent.add(node);
@@ -145,7 +150,12 @@ public final class Ghosts implements AutoCloseable {
         }
     }
 
-    private void becomesEndless(Ghost ghost) {
+    private static long[] seconds(long... distances) {
+        return LongStream.of(distances).map(TimeUnit.SECONDS::toNanos).toArray();
+    }
+
+    private void becomesEndless(Ghost ghost, long[] distances) {
+        ghost.distances = distances;
         ghost.endless = true;
         holders.forEach(holder -> holder.again(ghost));
     }
@@ -153,10 +163,10 @@ public final class Ghosts implements AutoCloseable {
     private void mark(Ghost ghost) {
         long age = nanoTime.getAsLong() - ghost.since;
         int due = ghost.marks;
-        while (due < DISTANCES.length && age >= DISTANCES[due]) {
+        while (due < ghost.distances.length && age >= ghost.distances[due]) {
             due++;
         }
-        if (due == DISTANCES.length) {
+        if (due == ghost.distances.length) {
             over(ghost);
         } else if (due > ghost.marks) {
             ghost.marks = due;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>A process that has been restarted has nothing left of what was sent to the one before: its run id tells. A node that has left the slot map
- * and does not answer was replaced; should it come back it gives up its data, but nobody can say when, so that is no proof.
+ * and does not answer was replaced.
  */
 final class LastRites implements AutoCloseable {
 

@@ -100,7 +100,11 @@ final class Recorder {
         }
     }
 
-    void redirected() {
+    /** @param moved for good, so that the primary's map is out of date */
+    void redirected(boolean moved) {
+        if (moved) {
+            engine.primary().refreshSoon();
+        }
         Write write = waiting.poll();
         if (write == null) {
             subscriptions.failed();

@@ -11,6 +11,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
@@ -78,7 +79,7 @@ final class RecordingConnection extends Connection {
         } catch (JedisRedirectionException e) {
             answered = true;
             unflushed = false;
-            recorder.redirected();
+            recorder.redirected(e instanceof JedisMovedDataException);
             throw e;
         } catch (JedisConnectionException e) {
             throw e;

@@ -2,6 +2,7 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.fleet.Teller;
+import io.github.dualwrite.forget.RecentKeys;
 import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.net.Links;
@@ -72,6 +73,7 @@ final class KeyRepairs {
     private final DirtyKeys dirty;
     private final KeyOrder order;
     private final HeldKeys held;
+    private final RecentKeys recent;
     private final Account account;
     private final Topology primary;
     private final Topology secondary;
@@ -85,6 +87,7 @@ final class KeyRepairs {
             DirtyKeys dirty,
             KeyOrder order,
             HeldKeys held,
+            RecentKeys recent,
             Account account,
             Topology primary,
             Topology secondary,
@@ -96,6 +99,7 @@ final class KeyRepairs {
         this.dirty = dirty;
         this.order = order;
         this.held = held;
+        this.recent = recent;
         this.account = account;
         this.primary = primary;
         this.secondary = secondary;
@@ -181,6 +185,7 @@ final class KeyRepairs {
         switch (item.result) {
             case COPIED -> {
                 account.keyCopied();
+                recent.confirmed(List.of(item.key));
                 long mended = order.endRepair(item.ticket, item.key, item.version);
                 if (mended >= 0) {
                     teller.closed(item.to, List.of(item.key));

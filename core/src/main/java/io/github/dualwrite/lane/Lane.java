@@ -2,6 +2,7 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.forget.RecentKeys;
 import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.lane.Batch.State;
 import io.github.dualwrite.net.ConnectionId;
@@ -34,6 +35,7 @@ final class Lane implements Runnable {
     private final KeyRepairs repairs;
     private final KeyOrder order;
     private final HeldKeys held;
+    private final RecentKeys recent;
     private final Account account;
     private final long lingerNanos;
     private final LongConsumer release;
@@ -56,6 +58,7 @@ final class Lane implements Runnable {
             KeyRepairs repairs,
             KeyOrder order,
             HeldKeys held,
+            RecentKeys recent,
             Account account,
             long lingerNanos,
             LongConsumer release,
@@ -66,6 +69,7 @@ final class Lane implements Runnable {
         this.repairs = repairs;
         this.order = order;
         this.held = held;
+        this.recent = recent;
         this.account = account;
         this.lingerNanos = lingerNanos;
         this.release = release;
@@ -142,6 +146,7 @@ final class Lane implements Runnable {
             shipping = false;
         }
         boolean repaired = repairs.turn(confirmed) > 0;
+        recent.turn(ring.filled(), confirmed);
         shipper.tell();
         return any || repaired;
     }
@@ -153,6 +158,7 @@ final class Lane implements Runnable {
             if (batch.state(i) == State.APPLIED && !readsDirty(effect)) {
                 account.applied();
                 shipper.closed(batch, i);
+                recent.confirmed(batch.keys(i));
             } else {
                 doubt(effect, batch.keys(i), batch.lost(i));
             }
@@ -161,6 +167,11 @@ final class Lane implements Runnable {
         long done = confirmed + batch.size();
         batch.clear();
         confirmed = done;
+    }
+
+    /** What this lane had confirmed lately. */
+    RecentKeys recent() {
+        return recent;
     }
 
     private boolean readsDirty(Effect effect) {

@@ -2,6 +2,7 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.fleet.Teller;
+import io.github.dualwrite.forget.RecentKeys;
 import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Links;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param dirty the secondary's dirty keys
  * @param order the secondary's order
  * @param held keys that must not be copied yet
+ * @param recentBytes what the keys that were confirmed lately may take over all lanes
  * @param account the secondary's account
  * @param nanoTime a monotonic clock
  * @param bytesCopied told the payload of each copy, for the pace of backfill
@@ -40,6 +42,7 @@ public record LaneParts(
         DirtyKeys dirty,
         KeyOrder order,
         HeldKeys held,
+        long recentBytes,
         Account account,
         LongSupplier nanoTime,
         LongConsumer bytesCopied,
@@ -67,10 +70,12 @@ public record LaneParts(
                 bytesCopied,
                 fallback,
                 lifetimes);
+        RecentKeys recent = new RecentKeys(recentBytes / limits.count(), order, nanoTime);
         KeyRepairs repairs = new KeyRepairs(
                 dirty,
                 order,
                 held,
+                recent,
                 account,
                 primary.topology(),
                 secondary.topology(),
@@ -89,6 +94,7 @@ public record LaneParts(
                 repairs,
                 order,
                 held,
+                recent,
                 account,
                 limits.linger().toNanos(),
                 release,

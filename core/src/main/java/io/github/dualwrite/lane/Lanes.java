@@ -1,9 +1,11 @@
 package io.github.dualwrite.lane;
 
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.forget.RecentKeys;
 import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.Key;
 import io.github.resilience4j.bulkhead.Bulkhead;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +75,23 @@ public final class Lanes implements EffectQueue, AutoCloseable {
     /** A key of one of the lanes has become dirty. */
     public void addDirty(Key key) {
         lane(key.slot()).addDirty(key);
+    }
+
+    /** Marks what was confirmed in {@code slots} since then, in all lanes. As {@link RecentKeys#recall}. */
+    public void recall(BitSet slots, long since, long notBefore) {
+        for (Lane lane : lanes) {
+            lane.recent().recall(slots, since, notBefore);
+        }
+    }
+
+    /** Whether nothing is left to recall. */
+    public boolean hasRecalled() {
+        for (Lane lane : lanes) {
+            if (!lane.recent().isIdle()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Lane lane(int slot) {

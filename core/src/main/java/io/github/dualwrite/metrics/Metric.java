@@ -106,6 +106,22 @@ public enum Metric {
     JOURNAL_SLOTS("dualwrite.journal.slots", Kind.GAUGE, "slots", s -> inDoubt(s.journal())),
     /** Whether a process that writes to the secondary is without a sign of life and may have left something in doubt: 1 or 0. */
     OTHERS_SILENT("dualwrite.fleet.silent", Kind.GAUGE, "flag", s -> s.othersSilent() ? 1 : 0),
+    /** How often a failover, a restart or an end of evictions on either side made keys or slots doubtful. */
+    FORGOTTEN("dualwrite.forgotten", Kind.COUNTER, "events", s -> s.forgotten().events()),
+    /** Keys that the primary removed for want of memory. */
+    EVICTED_BY_PRIMARY(
+            "dualwrite.evicted.primary",
+            Kind.COUNTER,
+            "keys",
+            s -> s.forgotten().evictedByPrimary()),
+    /** Keys that the secondary removed for want of memory. */
+    EVICTED_BY_SECONDARY(
+            "dualwrite.evicted.secondary",
+            Kind.COUNTER,
+            "keys",
+            s -> s.forgotten().evictedBySecondary()),
+    /** Whether either side removes keys for want of memory now, so that equality cannot be shown: 1 or 0. */
+    EVICTING("dualwrite.evicting", Kind.GAUGE, "flag", s -> s.forgotten().evicting() ? 1 : 0),
     /** Nodes of the secondary that do not answer. */
     NODES_DOWN("dualwrite.nodes.down", Kind.GAUGE, "nodes", s -> s.nodesDown().size());
 

@@ -23,6 +23,15 @@ public final class ClusterView implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ClusterView.class);
 
+    /** Looks at the nodes of a target; on the view's thread. */
+    public interface Look {
+
+        /** @throws IOException if some node could not be looked at; it is tried again */
+        void at(SlotMap map) throws IOException;
+    }
+
+    private static final long LEAST_REST_NANOS = 50_000_000;
+    private static final long LOOK_EVERY_NANOS = 2_000_000_000L;
     private static final long REST_NANOS = 200_000_000;
     private static final long REFRESH_EVERY_NANOS = 30_000_000_000L;
 
@@ -35,6 +44,10 @@ public final class ClusterView implements AutoCloseable {
     private final EventLog events;
     private final List<Consumer<SlotMap>> onMap = new CopyOnWriteArrayList<>();
     private final Thread thread;
+    private volatile @Nullable Look look;
+    private volatile @Nullable Runnable afterwards;
+    private volatile boolean settled;
+    private long lookedAt; // caretaker thread only
     private volatile boolean stale = true;
     private volatile boolean stopping;
     private volatile @Nullable String trouble;
@@ -106,6 +119,21 @@ public final class ClusterView implements AutoCloseable {
         onMap.add(listener);
     }
 
+    /**
+     * Has the nodes looked at: whenever the map was learned again, and every two seconds.
+     *
+     * @param end run when the view is closed, on its thread
+     */
+    public void onLook(Look newLook, Runnable end) {
+        look = newLook;
+        afterwards = end;
+    }
+
+    /** Whether every node was looked at since somebody last called {@link #refreshSoon}. */
+    public boolean isSettled() {
+        return settled;
+    }
+
     /** Starts learning; returns at once. */
     public void start() {
         thread.start();
@@ -115,20 +143,49 @@ public final class ClusterView implements AutoCloseable {
     public void refreshSoon() {
         if (!stale) {
             stale = true;
+            settled = false; // after it is stale: whoever settles looks for that once more
             LockSupport.unpark(thread);
         }
     }
 
     private void run() {
         while (!stopping) {
-            if (isTroubled()) {
+            if (isTroubled() || System.nanoTime() - lookedAt > LOOK_EVERY_NANOS) {
                 try {
-                    retry.executeCallable(this::mend);
+                    if (isTroubled()) {
+                        retry.executeCallable(this::mend);
+                    } else {
+                        look(topology.map());
+                    }
+                } catch (IOException e) {
+                    log.debug("{}: {}", name, e.getMessage());
+                    refreshSoon();
                 } catch (Exception e) {
                     log.debug("{}: still not well: {}", name, e.getMessage());
                 }
             }
-            LockSupport.parkNanos(REST_NANOS);
+            rest();
+        }
+        Runnable end = afterwards;
+        if (end != null) {
+            end.run();
+        }
+    }
+
+    /** However many ask: a moving slot must not make this a storm. */
+    private void rest() {
+        long since = System.nanoTime();
+        LockSupport.parkNanos(REST_NANOS);
+        while (!stopping && System.nanoTime() - since < LEAST_REST_NANOS) {
+            LockSupport.parkNanos(LEAST_REST_NANOS);
+        }
+    }
+
+    private void look(SlotMap map) throws IOException {
+        lookedAt = System.nanoTime();
+        Look known = look;
+        if (known != null) {
+            known.at(map);
         }
     }
 
@@ -171,9 +228,14 @@ public final class ClusterView implements AutoCloseable {
                 well &= answers(node);
             }
         }
+        look(map);
         if (!well) {
             throw new IOException(
                     "nodes that do not answer: " + states.allDown().keySet());
+        }
+        settled = true;
+        if (stale) {
+            settled = false;
         }
         return true;
     }

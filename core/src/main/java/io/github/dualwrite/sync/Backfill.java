@@ -63,6 +63,7 @@ public final class Backfill implements AutoCloseable {
     private volatile boolean told;
     private volatile boolean othersSilent;
     private long identifiedAt;
+    private volatile boolean forgot;
 
     /**
      * How the state of slots is shared with other processes.
@@ -127,6 +128,12 @@ public final class Backfill implements AutoCloseable {
         return othersSilent;
     }
 
+    /** The secondary may have forgotten what was written on the board: whoever waits asks again. Any thread. */
+    public void boardForgot() {
+        forgot = true;
+        LockSupport.unpark(thread);
+    }
+
     /** How far it is. */
     public Progress progress() {
         return campaign.progress(pass.keysDone());
@@ -184,6 +191,14 @@ public final class Backfill implements AutoCloseable {
         if (!looked) {
             looked = true;
             doubtWhatIsOpen(known.read());
+        }
+        if (forgot) {
+            forgot = false;
+            for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
+                if (waiting[slot] != null) {
+                    giveUp(slot);
+                }
+            }
         }
         if (!hasSomethingToDo()) {
             standFor(known);

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -48,14 +50,19 @@ final class SlotKeys implements AutoCloseable {
             throw new IOException(view.name() + ": no primary nodes known");
         }
         boolean bySlot = bySlot();
-        for (int round = 0; round < (primaries.size() == 1 ? 1 : 2); round++) {
-            for (Node node : primaries) {
-                if (bySlot) {
-                    bySlot(connection(node), slots, action);
-                } else {
-                    scan(connection(node), slots, action);
+        Set<Node> asked = new HashSet<>();
+        while (!asked.containsAll(primaries)) { // a node that has joined meanwhile may have been given slots
+            asked.addAll(primaries);
+            for (int round = 0; round < (primaries.size() == 1 ? 1 : 2); round++) {
+                for (Node node : primaries) {
+                    if (bySlot) {
+                        bySlot(connection(node), slots, action);
+                    } else {
+                        scan(connection(node), slots, action);
+                    }
                 }
             }
+            primaries = view.topology().refresh().primaries();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.engine.SecondaryStatus;
+import io.github.dualwrite.forget.ForgottenStatus;
 import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.journal.JournalStatus;
 import io.github.dualwrite.sync.Progress;
@@ -40,6 +41,7 @@ class MetricTest {
                 new GhostStatus(0, 0, 0, true, true),
                 new JournalStatus("here", 7, 0),
                 true,
+                new ForgottenStatus(0, true, 0, 0, false),
                 null,
                 Map.of(),
                 Map.of(),

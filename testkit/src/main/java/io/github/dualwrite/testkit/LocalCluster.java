@@ -152,6 +152,17 @@ public final class LocalCluster implements AutoCloseable {
         return replica;
     }
 
+    /** The replicas of a primary hear nothing of its writes from now on, and do not come back: they trail, and whoever takes over lacks them. */
+    public void partReplicas(LocalNode primary) {
+        for (LocalNode replica : replicasOf(primary)) {
+            replica.command("CONFIG", "SET", "masterauth", "no longer right");
+        }
+        primary.command("CLIENT", "KILL", "TYPE", "replica");
+        Waiting.until(
+                primary + " has no replica that follows",
+                () -> primary.text("INFO", "replication").contains("connected_slaves:0"));
+    }
+
     /** Moves slots with their keys from one primary to another. Clients meet {@code ASK} and {@code MOVED} on the way. */
     public void moveSlots(int from, int to, LocalNode source, LocalNode target) {
         for (int slot = from; slot <= to; slot++) {

@@ -8,6 +8,7 @@ import io.github.dualwrite.config.Fleet;
 import io.github.dualwrite.config.Lanes;
 import io.github.dualwrite.config.Pace;
 import io.github.dualwrite.config.Pool;
+import io.github.dualwrite.config.Recent;
 import io.github.dualwrite.config.Replication;
 import io.github.dualwrite.config.RetryPolicy;
 import io.github.dualwrite.config.SyncMode;
@@ -128,6 +129,11 @@ final class ClusterReading {
                 fleet.flag("enabled", defaults.fleet().enabled()),
                 String.valueOf(fleet.text("channel", defaults.fleet().channel())));
         fleet.end();
+        Settings recent = settings.section("recent");
+        Recent readRecent = new Recent(
+                recent.duration("window", defaults.recent().window()),
+                recent.bytes("max-bytes", defaults.recent().maxBytes()));
+        recent.end();
         return new Replication(
                 settings.oneOf("ack", Ack.ASYNC),
                 settings.oneOf("sync", SyncMode.AUTO),
@@ -136,6 +142,7 @@ final class ClusterReading {
                 readRetry,
                 readPace,
                 readAudit,
-                readFleet);
+                readFleet,
+                readRecent);
     }
 }
