@@ -36,6 +36,7 @@ public final class Engine implements AutoCloseable {
     private final ClusterView primary;
     private final Ghosts ghosts;
     private final Secondary[] secondaries;
+    private final CrossSlots crossSlots;
 
     Engine(
             DualWriteConfig config,
@@ -50,6 +51,7 @@ public final class Engine implements AutoCloseable {
         this.primary = primary;
         this.ghosts = ghosts;
         this.secondaries = secondaries.toArray(new Secondary[0]);
+        this.crossSlots = CrossSlots.of(config, catalogue, secondaries);
     }
 
     /**
@@ -64,6 +66,7 @@ public final class Engine implements AutoCloseable {
 
     /** As {@link #begin(Command)}, for a door that has looked at the command itself. */
     public Write begin(Invocation invocation) {
+        crossSlots.look(invocation);
         if (invocation.access() != Access.WRITE) {
             return Write.NONE;
         }
@@ -72,6 +75,7 @@ public final class Engine implements AutoCloseable {
 
     /** Begins a {@code MULTI}/{@code EXEC} block that reaches every secondary as one unit; to be called before {@code EXEC} is sent. */
     public Write beginTransaction(List<Invocation> invocations) {
+        crossSlots.look(invocations);
         return new TransactionWrite(this, invocations);
     }
 
