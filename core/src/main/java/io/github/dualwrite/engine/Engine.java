@@ -42,6 +42,7 @@ public final class Engine implements AutoCloseable {
     private final Witness witness;
     private final Secondary[] secondaries;
     private @Nullable List<Leftover> leftovers;
+    private final CrossSlots crossSlots;
 
     Engine(
             DualWriteConfig config,
@@ -58,6 +59,7 @@ public final class Engine implements AutoCloseable {
         this.ghosts = ghosts;
         this.witness = witness;
         this.secondaries = secondaries.toArray(new Secondary[0]);
+        this.crossSlots = CrossSlots.of(config, catalogue, secondaries);
     }
 
     /**
@@ -72,6 +74,7 @@ public final class Engine implements AutoCloseable {
 
     /** As {@link #begin(Command)}, for a door that has looked at the command itself. */
     public Write begin(Invocation invocation) {
+        crossSlots.look(invocation);
         if (invocation.access() != Access.WRITE) {
             return Write.NONE;
         }
@@ -80,6 +83,7 @@ public final class Engine implements AutoCloseable {
 
     /** Begins a {@code MULTI}/{@code EXEC} block that reaches every secondary as one unit; to be called before {@code EXEC} is sent. */
     public Write beginTransaction(List<Invocation> invocations) {
+        crossSlots.look(invocations);
         return new TransactionWrite(this, invocations);
     }
 
