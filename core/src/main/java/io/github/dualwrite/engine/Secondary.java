@@ -173,8 +173,8 @@ final class Secondary {
         return lanes.hasRecalled() && view.isSettled() && primary.isSettled();
     }
 
-    Ticket begin(List<Key> keys, boolean everything) {
-        return order.begin(keys, everything);
+    Ticket begin(List<Key> keys, boolean everything, int stream) {
+        return order.begin(keys, everything, stream);
     }
 
     void notExecuted(Ticket ticket) {
