@@ -8,6 +8,7 @@ import io.github.dualwrite.engine.Engine;
 import io.github.dualwrite.engine.EngineStart;
 import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.listener.access.Access;
+import io.github.dualwrite.listener.admin.Traffic;
 import io.github.dualwrite.listener.client.ClientSession;
 import io.github.dualwrite.listener.command.Dispatcher;
 import io.github.dualwrite.listener.config.ListenerConfig;
@@ -35,13 +36,21 @@ public final class Listener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
     private final Access access;
+    private final CountedTraffic traffic;
     private final Engine engine;
     private final EventLoopGroup group;
     private final Upstreams upstreams;
     private final Channel listening;
 
-    private Listener(Access access, Engine engine, EventLoopGroup group, Upstreams upstreams, Channel listening) {
+    private Listener(
+            Access access,
+            CountedTraffic traffic,
+            Engine engine,
+            EventLoopGroup group,
+            Upstreams upstreams,
+            Channel listening) {
         this.access = access;
+        this.traffic = traffic;
         this.engine = engine;
         this.group = group;
         this.upstreams = upstreams;
@@ -66,14 +75,15 @@ public final class Listener implements AutoCloseable {
             throw new ConfigException(waiting);
         }
         Access access = Access.of(config.access());
+        CountedTraffic traffic = new CountedTraffic();
         Engine engine = EngineStart.start(config.dualWrite());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
         try {
             Upstreams upstreams = new Upstreams(config.dualWrite().primary(), group);
             Dispatcher dispatcher = new Dispatcher(engine, upstreams);
-            Channel channel = bind(config.listen(), group, access, dispatcher);
+            Channel channel = bind(config.listen(), group, access, traffic, dispatcher);
             log.info("listening on {}", channel.localAddress());
-            return new Listener(access, engine, group, upstreams, channel);
+            return new Listener(access, traffic, engine, group, upstreams, channel);
         } catch (IOException | RuntimeException e) {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             engine.close();
@@ -81,7 +91,8 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private static Channel bind(Endpoint address, EventLoopGroup group, Access access, Dispatcher dispatcher)
+    private static Channel bind(
+            Endpoint address, EventLoopGroup group, Access access, CountedTraffic traffic, Dispatcher dispatcher)
             throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
@@ -95,7 +106,11 @@ public final class Listener implements AutoCloseable {
                         if (tls != null) {
                             channel.pipeline().addLast(tls);
                         }
-                        channel.pipeline().addLast(new RequestDecoder(), new ClientSession(dispatcher));
+                        channel.pipeline().addLast(new RequestDecoder());
+                        if (access.isRequired()) {
+                            channel.pipeline().addLast(new PasswordGate(access));
+                        }
+                        channel.pipeline().addLast(new TrafficHandler(traffic), new ClientSession(dispatcher));
                     }
                 });
         var binding = bootstrap
@@ -119,6 +134,11 @@ public final class Listener implements AutoCloseable {
     /** Who may connect; replaceable while it runs. */
     public Access access() {
         return access;
+    }
+
+    /** How much comes in. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** The engine behind it. */
