@@ -1,0 +1,92 @@
+package io.github.dualwrite.jmh;
+
+import io.github.dualwrite.fleet.Fleet;
+import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.net.Node;
+import io.github.dualwrite.net.SlotMap;
+import io.github.dualwrite.net.Topology;
+import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Peers;
+import io.github.resilience4j.retry.Retry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does it cost a write that other processes may write its key, too? It is opened on the caller's thread, and is over on another; here both happen on
+ * one. {@code jmh/run PeersBenchmark -prof gc}; {@code -t 2} adds a second thread on a key of its own.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class PeersBenchmark {
+
+    /** The processes of a secondary that nobody has reached yet. */
+    @State(Scope.Benchmark)
+    public static class Shared {
+        final Peers peers = new Fleet(
+                        new ClusterView(
+                                "nowhere",
+                                node -> {
+                                    throw new IOException(node + " is nowhere");
+                                },
+                                new Nowhere(),
+                                Retry.ofDefaults("nowhere")),
+                        "frames",
+                        TimeUnit.SECONDS.toNanos(2),
+                        key -> {},
+                        () -> {},
+                        System::nanoTime)
+                .peers();
+    }
+
+    /** A key per thread. */
+    @State(Scope.Thread)
+    public static class Own {
+        final List<Key> keys =
+                List.of(new Key(("key:" + Thread.currentThread().getId()).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static final class Nowhere implements Topology {
+        private final SlotMap map = new SlotMap(new @Nullable Node[SlotMap.SLOTS]);
+
+        @Override
+        public SlotMap map() {
+            return map;
+        }
+
+        @Override
+        public boolean clustered() {
+            return true;
+        }
+
+        @Override
+        public void beforeChange(BiConsumer<SlotMap, SlotMap> listener) {}
+
+        @Override
+        public SlotMap refresh() {
+            return map;
+        }
+    }
+
+    /** One operation on one key, from its begin to its end. */
+    @Benchmark
+    public void openAndOver(Shared shared, Own own) {
+        shared.peers.opened(own.keys);
+        shared.peers.over(own.keys);
+    }
+}
