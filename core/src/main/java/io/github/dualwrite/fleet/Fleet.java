@@ -35,6 +35,11 @@ public final class Fleet implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
     private static final long LOOK_NANOS = 50_000_000;
+
+    /** A frame waits so long for more to tell, times the processes that will have to read it, so that reading stays cheap in a large fleet. */
+    private static final long LINGER_NANOS = 4_000_000;
+
+    private static final int MOST_LINGERS = 10;
     private static final long MOST_BETWEEN_SIGNS_OF_LIFE = 500_000_000;
 
     private final ClusterView view;
@@ -61,6 +66,7 @@ public final class Fleet implements AutoCloseable {
         private final Session session;
         private final NodeConnection subscription;
         private final Channel channel;
+        private volatile long lingerNanos = LINGER_NANOS;
 
         Heard(Fleet fleet, NodeConnection subscription, Channel channel) {
             this.fleet = fleet;
@@ -87,6 +93,10 @@ public final class Fleet implements AutoCloseable {
             return mine.isEmpty() || server.runId().isEmpty() || mine.equals(server.runId());
         }
 
+        long lingerNanos() {
+            return lingerNanos;
+        }
+
         /** Whether the reply to a frame says that it was told. */
         boolean wasTold(@Nullable Object reply, int hashes) {
             if (reply instanceof RespError error) {
@@ -95,6 +105,9 @@ public final class Fleet implements AutoCloseable {
                 }
                 subscription.close(); // the listener notices, and agrees on a channel anew
                 return false;
+            }
+            if (reply instanceof Long listeners) {
+                lingerNanos = LINGER_NANOS * Math.min(MOST_LINGERS, Math.max(1, listeners));
             }
             fleet.framesTold.increment();
             fleet.hashesTold.add(hashes);

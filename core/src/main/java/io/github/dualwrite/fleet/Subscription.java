@@ -46,7 +46,7 @@ final class Subscription {
     private void run() {
         while (!stopping) {
             if (!view.states().isDown(node)) {
-                try (NodeConnection connection = view.connector().connect(node)) {
+                try (NodeConnection connection = connect()) {
                     listen(connection);
                 } catch (Channel.ForbiddenException e) {
                     fleet.forbid(String.valueOf(e.getMessage()));
@@ -63,6 +63,16 @@ final class Subscription {
             if (!stopping) { // a random while, so that processes that could not agree on a channel do not meet again
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(RETRY_NANOS / 4, RETRY_NANOS));
             }
+        }
+    }
+
+    /** Who cannot be reached is probed by the view from now on, at its pace, and not by us. */
+    private NodeConnection connect() throws IOException {
+        try {
+            return view.connector().connect(node);
+        } catch (IOException e) {
+            view.states().down(node, String.valueOf(e.getMessage()));
+            throw e;
         }
     }
 

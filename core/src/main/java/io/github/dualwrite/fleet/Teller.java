@@ -21,11 +21,6 @@ public final class Teller {
     /** Of a lane whose secondary has no other writers. */
     public static final Teller NONE = new Teller(null);
 
-    /** A frame waits so long for more to tell; whoever tells more often costs every process that listens. */
-    private static final long LINGER_NANOS = 2_000_000;
-
-    private static final long ALONE_NANOS = 2 * LINGER_NANOS;
-
     private final @Nullable Fleet fleet;
     private final Map<Node, LineOn> lines = new HashMap<>();
 
@@ -127,7 +122,7 @@ public final class Teller {
      */
     public @Nullable Sent ride(NodeConnection connection) throws IOException {
         LineOn to = lines.get(connection.node());
-        return to != null && to.line().isDue(LINGER_NANOS) ? send(to, connection) : null;
+        return to != null && to.line().isDue(to.on().lingerNanos()) ? send(to, connection) : null;
     }
 
     private @Nullable Sent send(LineOn to, NodeConnection connection) throws IOException {
@@ -169,7 +164,8 @@ public final class Teller {
         }
         List<Sent> sent = null;
         for (Map.Entry<Node, LineOn> entry : lines.entrySet()) {
-            if (!entry.getValue().line().isDue(ALONE_NANOS)) {
+            long linger = entry.getValue().on().lingerNanos();
+            if (!entry.getValue().line().isDue(linger + linger / 4)) {
                 continue;
             }
             NodeConnection connection = links.to(entry.getKey());
