@@ -72,10 +72,15 @@ public final class KeyCopy {
             return copy(session, key, temporary);
         } catch (RefusedException e) {
             removeIfPossible(session, temporary);
-            return isPermanent(e.error())
+            return isPermanent(e.error()) && !hasGone(e.error())
                     ? CopyOutcome.never(e.describe())
                     : CopyOutcome.later(e.error().message());
         }
+    }
+
+    /** The key ended between two questions about it, or its copy did before it was in its place, since so little of its time was left. */
+    private static boolean hasGone(RespError error) {
+        return error.message().contains("no such key");
     }
 
     private static CopyOutcome copy(Session session, byte[] key, byte[] temporary)
