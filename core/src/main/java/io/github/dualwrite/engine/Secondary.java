@@ -47,6 +47,7 @@ final class Secondary {
     private static final int HELD_SHARE = 4;
 
     private final Target target;
+    private final ClusterView primary;
     private final ClusterView view;
     private final Account account = new Account();
     private final SlotStates slots;
@@ -69,6 +70,7 @@ final class Secondary {
         Replication settings = target.replication();
         this.journal = journal;
         this.target = target;
+        this.primary = primary;
         this.view = view;
         this.slots = new SlotStates(settings.sync() == SyncMode.ASSUME_SYNCED ? State.SYNCED : State.UNSYNCED);
         Bulkhead bulkhead = Policies.bulkhead(target);
@@ -285,7 +287,9 @@ final class Secondary {
                 journal == null ? null : journal.status(),
                 backfill.isWaiting(),
                 view.trouble(),
-                view.states().allDown());
+                view.states().allDown(),
+                view.capabilities().refused(),
+                primary.capabilities().refused());
     }
 
     DirtyKeys dirtyKeys() {

@@ -1,6 +1,7 @@
 package io.github.dualwrite.engine;
 
 import io.github.dualwrite.account.Account;
+import io.github.dualwrite.capability.Capability;
 import io.github.dualwrite.fleet.FleetStatus;
 import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.journal.JournalStatus;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param othersSilent whether a process that writes to the secondary is without a sign of life and may have left something in doubt
  * @param trouble why the target's nodes are not known, or {@code null}
  * @param nodesDown nodes that do not answer, with causes
+ * @param refused what the secondary does not let its user do, with its answers; each has a {@linkplain Capability#fallback fallback}
+ * @param refusedByPrimary the same of the primary, which copies read from
  */
 public record SecondaryStatus(
         String name,
@@ -50,7 +53,9 @@ public record SecondaryStatus(
         @Nullable JournalStatus journal,
         boolean othersSilent,
         @Nullable String trouble,
-        Map<Node, String> nodesDown) {
+        Map<Node, String> nodesDown,
+        Map<Capability, String> refused,
+        Map<Capability, String> refusedByPrimary) {
 
     /**
      * Whether nothing is known to differ: all slots synced, nothing queued, nothing dirty, and every process that writes knows of everything that was

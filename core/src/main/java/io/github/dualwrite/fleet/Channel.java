@@ -1,5 +1,6 @@
 package io.github.dualwrite.fleet;
 
+import io.github.dualwrite.capability.Refusals;
 import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.net.Slots;
@@ -109,8 +110,7 @@ record Channel(byte[] publish, byte[] name) {
     }
 
     static boolean isRefusal(RespError error) {
-        return error.code().equals("NOPERM")
-                || error.message().toLowerCase(java.util.Locale.ROOT).contains("unknown");
+        return Refusals.isRefusal(error);
     }
 
     /** The lowest number whose text lies in {@code slot}. */

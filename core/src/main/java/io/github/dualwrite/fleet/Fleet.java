@@ -1,5 +1,6 @@
 package io.github.dualwrite.fleet;
 
+import io.github.dualwrite.capability.Capability;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
@@ -229,6 +230,7 @@ public final class Fleet implements AutoCloseable {
 
     void forbid(String answer) {
         if (forbidden.compareAndSet(false, true)) {
+            view.capabilities().refuse(Capability.PUBLISH, answer);
             view.events().bad("publish and subscribe are forbidden: every written key is audited instead");
             log.warn(
                     "{}: publish and subscribe are forbidden ({}): other processes that write the same keys are not heard;"

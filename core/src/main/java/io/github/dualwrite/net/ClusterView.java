@@ -1,5 +1,6 @@
 package io.github.dualwrite.net;
 
+import io.github.dualwrite.capability.Capabilities;
 import io.github.dualwrite.event.EventLog;
 import io.github.dualwrite.resp.RespError;
 import io.github.resilience4j.retry.Retry;
@@ -30,6 +31,7 @@ public final class ClusterView implements AutoCloseable {
     private final Topology topology;
     private final Retry retry;
     private final NodeStates states;
+    private final Capabilities capabilities;
     private final EventLog events;
     private final List<Consumer<SlotMap>> onMap = new CopyOnWriteArrayList<>();
     private final Thread thread;
@@ -46,6 +48,7 @@ public final class ClusterView implements AutoCloseable {
         this.retry = retry;
         this.events = new EventLog(name, Clock.systemUTC());
         this.states = new NodeStates(name, events);
+        this.capabilities = new Capabilities(name);
         this.thread = new Thread(this::run, "dualwrite-view-" + name);
         this.thread.setDaemon(true);
     }
@@ -73,6 +76,11 @@ public final class ClusterView implements AutoCloseable {
     /** What happened to the target, for everybody who looks after it to write to. */
     public EventLog events() {
         return events;
+    }
+
+    /** What the target lets its user do. */
+    public Capabilities capabilities() {
+        return capabilities;
     }
 
     /** Connections for one thread. */
@@ -153,6 +161,7 @@ public final class ClusterView implements AutoCloseable {
             log.info("{}: reached, {} primary nodes", name, map.primaries().size());
             events.good("reached, " + map.primaries().size() + " primary nodes");
         }
+        probe(map);
         onMap.forEach(listener -> listener.accept(map));
         boolean well = true;
         for (Node node : states.allDown().keySet()) {
@@ -167,6 +176,20 @@ public final class ClusterView implements AutoCloseable {
                     "nodes that do not answer: " + states.allDown().keySet());
         }
         return true;
+    }
+
+    /** Rights may have changed, so they are asked for with every map; that they cannot be asked for is no reason not to use the map. */
+    private void probe(SlotMap map) {
+        for (Node node : map.primaries()) {
+            if (!states.isDown(node)) {
+                try (NodeConnection connection = connector.connect(node)) {
+                    CapabilityProbe.ask(connection, topology.clustered(), capabilities);
+                    return;
+                } catch (IOException e) {
+                    log.debug("{}: {} does not tell what it allows: {}", name, node, e.getMessage());
+                }
+            }
+        }
     }
 
     private boolean answers(Node node) {

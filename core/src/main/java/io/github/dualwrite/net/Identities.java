@@ -1,10 +1,11 @@
 package io.github.dualwrite.net;
 
-import io.github.dualwrite.resp.RespError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who a target is, whatever its addresses: the ids of its nodes. Two configured targets that share one are the same cluster. */
 public final class Identities {
@@ -12,9 +13,10 @@ public final class Identities {
     private Identities() {}
 
     /**
-     * The ids of a target's nodes ({@code CLUSTER NODES}), or the run id of a single server.
+     * The ids of a target's nodes ({@code CLUSTER NODES}, or {@code CLUSTER SLOTS} where that is forbidden), or the run id of a single server, or
+     * where nothing of it is told the addresses.
      *
-     * @throws IOException if no node answers, or none says who it is
+     * @throws IOException if no node answers
      */
     public static Set<String> of(ClusterView view) throws IOException {
         SlotMap map = view.topology().refresh();
@@ -33,12 +35,31 @@ public final class Identities {
                             ids.add(line.substring(0, space));
                         }
                     }
-                } else if (ids.isEmpty()) {
-                    throw new IOException(view.name() + ": CLUSTER NODES answered "
-                            + (reply instanceof RespError error ? error.message() : "nothing"));
+                } else {
+                    ids.addAll(inSlots(connection.call("CLUSTER", "SLOTS")));
                 }
+            }
+            if (ids.isEmpty()) { // who does not tell its name is known by its address
+                map.primaries().forEach(node -> ids.add(node.toString()));
             }
             return ids;
         }
+    }
+
+    /** The ids that stand beside the addresses in {@code CLUSTER SLOTS}. */
+    private static Set<String> inSlots(@Nullable Object reply) {
+        Set<String> ids = new HashSet<>();
+        if (reply instanceof List<?> ranges) {
+            for (Object range : ranges) {
+                if (range instanceof List<?> fields) {
+                    for (Object field : fields) {
+                        if (field instanceof List<?> node && node.size() > 2 && node.get(2) instanceof byte[] id) {
+                            ids.add(new String(id, StandardCharsets.UTF_8));
+                        }
+                    }
+                }
+            }
+        }
+        return ids;
     }
 }

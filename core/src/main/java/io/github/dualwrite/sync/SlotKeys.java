@@ -1,5 +1,7 @@
 package io.github.dualwrite.sync;
 
+import io.github.dualwrite.capability.Capability;
+import io.github.dualwrite.capability.Refusals;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
@@ -32,7 +34,7 @@ final class SlotKeys implements AutoCloseable {
 
     /** Whether slots can be listed one by one; otherwise a listing always reads every key there is. */
     boolean bySlot() {
-        return view.topology().clustered();
+        return view.topology().clustered() && view.capabilities().allows(Capability.SLOT_KEYS);
     }
 
     /**
@@ -45,13 +47,14 @@ final class SlotKeys implements AutoCloseable {
         if (primaries.isEmpty()) {
             throw new IOException(view.name() + ": no primary nodes known");
         }
-        if (!bySlot()) {
-            scan(connection(primaries.get(0)), slots, action);
-            return;
-        }
+        boolean bySlot = bySlot();
         for (int round = 0; round < (primaries.size() == 1 ? 1 : 2); round++) {
             for (Node node : primaries) {
-                bySlot(connection(node), slots, action);
+                if (bySlot) {
+                    bySlot(connection(node), slots, action);
+                } else {
+                    scan(connection(node), slots, action);
+                }
             }
         }
     }
@@ -102,8 +105,9 @@ final class SlotKeys implements AutoCloseable {
         connection.flush();
         List<int[]> more = new ArrayList<>();
         for (int[] slotAndCount : wanted) {
-            if (!(connection.receive() instanceof List<?> keys)) {
-                throw refused("CLUSTER GETKEYSINSLOT", null);
+            Object reply = connection.receive();
+            if (!(reply instanceof List<?> keys)) {
+                throw refused("CLUSTER GETKEYSINSLOT", reply);
             }
             if (keys.size() >= slotAndCount[1]) {
                 more.add(new int[] {slotAndCount[0], slotAndCount[1] * 2});
@@ -136,6 +140,9 @@ final class SlotKeys implements AutoCloseable {
     }
 
     private IOException refused(String command, @org.jspecify.annotations.Nullable Object reply) {
+        if (command.startsWith("CLUSTER") && reply instanceof RespError error && Refusals.isRefusal(error)) {
+            view.capabilities().refuse(Capability.SLOT_KEYS, error.message()); // the next attempt scans
+        }
         String answer = reply instanceof RespError error ? error.message() : "an unexpected reply";
         return new IOException(view.name() + ": " + command + " answered " + answer);
     }

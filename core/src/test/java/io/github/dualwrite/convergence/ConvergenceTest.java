@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.engine.SecondaryStatus;
-import io.github.dualwrite.testkit.DataSet;
-import io.github.dualwrite.testkit.LocalCluster;
-import io.github.dualwrite.testkit.LocalNode;
 import io.github.dualwrite.testkit.ServerBinary;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +25,6 @@ class ConvergenceTest {
     private static final Logger log = LoggerFactory.getLogger(ConvergenceTest.class);
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration TTL_TOLERANCE = Duration.ofMillis(1_500);
-    private static final long LONG_MILLIS = 60_000;
 
     /** The primary newer than its secondaries, older, and in between, as far as there are servers. */
     static Stream<List<ServerBinary>> fleets() {
@@ -56,7 +51,7 @@ class ConvergenceTest {
         try (Fleet fleet = new Fleet(servers)) {
             Chaos chaos = new Chaos(fleet, seed);
             try {
-                new Workload(fleet, seed, tally).run(time);
+                new Workload(fleet.dualWrite, fleet.primary.server(), seed, tally).run(time);
             } finally {
                 chaos.stop();
             }
@@ -87,32 +82,12 @@ class ConvergenceTest {
     }
 
     private static void assertEqual(String name, Fleet fleet) {
-        Awaitility.await("nothing expires soon")
-                .atMost(SOON)
-                .until(() -> fleet.all().stream().noneMatch(ConvergenceTest::expiresSoon));
-        DataSet expected = DataSet.of(fleet.primary);
-        assertThat(expected.size()).as("keys left to compare, %s", name).isGreaterThan(100);
-        for (LocalCluster secondary : List.of(fleet.sharded, fleet.single)) {
-            List<String> differences = expected.differences(DataSet.of(secondary), TTL_TOLERANCE);
-            assertThat(differences)
-                    .as("%s of %s keys differ on %s, %s", differences.size(), expected.size(), secondary.name(), name)
-                    .isEmpty();
-        }
-    }
-
-    private static boolean expiresSoon(LocalCluster cluster) {
-        for (LocalNode node : cluster.primaries()) {
-            if (!node.text("EVAL", """
-                    local n = 0
-                    for _, key in ipairs(redis.call('keys', '*')) do
-                        local ttl = redis.call('pttl', key)
-                        if ttl >= 0 and ttl < %d and string.sub(key, 1, 10) ~= 'dualwrite:' then n = n + 1 end
-                    end
-                    return n""".formatted(LONG_MILLIS), "0").equals("0")) {
-                return true;
-            }
-        }
-        return false;
+        Awaitility.await("nothing expires soon").atMost(SOON).until(() -> Judge.nothingExpiresSoon(fleet.all()));
+        Judge.Verdict verdict = Judge.compare(fleet.primary, List.of(fleet.sharded, fleet.single));
+        assertThat(verdict.keys()).as("keys left to compare, %s", name).isGreaterThan(100);
+        assertThat(verdict.differences())
+                .as("%s of %s keys differ, %s", verdict.differences().size(), verdict.keys(), name)
+                .isEmpty();
     }
 
     /** Without these the run would have shown nothing. */

@@ -13,7 +13,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  * What one caller draws: keys, values, times. All of it follows from the seed. Keys of one draw share a hash tag; few tags are hot, many are
  * cold, and a single key may have none.
  */
-final class Draw {
+public final class Draw {
 
     private static final String[] TYPES = {"string", "hash", "list", "set", "zset", "stream", "geo", "hll", "bits"};
     private static final int HOT_TAGS = 3;
@@ -31,7 +31,7 @@ final class Draw {
     private String tag = "";
     private @Nullable String pinned;
 
-    Draw(long seed, ServerBinary primary) {
+    public Draw(long seed, ServerBinary primary) {
         this.random = new Random(seed);
         this.primary = primary;
     }

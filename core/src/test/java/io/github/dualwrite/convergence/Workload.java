@@ -1,5 +1,7 @@
 package io.github.dualwrite.convergence;
 
+import io.github.dualwrite.DualWrite;
+import io.github.dualwrite.testkit.ServerBinary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,25 +19,28 @@ final class Workload {
     private static final int CALLERS = 8;
     private static final String SCRIPT = "return redis.call('incrby', KEYS[1], 3)";
 
-    private final Fleet fleet;
+    private final DualWrite dualWrite;
+    private final ServerBinary primary;
     private final long seed;
     private final Tally tally;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile boolean over;
 
-    Workload(Fleet fleet, long seed, Tally tally) {
-        this.fleet = fleet;
+    /** @param primary what the primary runs */
+    Workload(DualWrite dualWrite, ServerBinary primary, long seed, Tally tally) {
+        this.dualWrite = dualWrite;
+        this.primary = primary;
         this.seed = seed;
         this.tally = tally;
     }
 
     void run(Duration time) throws InterruptedException {
-        try (JedisCluster jedis = fleet.dualWrite.jedisCluster();
-                RedisClusterClient client = fleet.dualWrite.redisClusterClient()) {
+        try (JedisCluster jedis = dualWrite.jedisCluster();
+                RedisClusterClient client = dualWrite.redisClusterClient()) {
             String script = load(jedis);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
-                Draw draw = new Draw(seed * 31 + i, fleet.primary.server());
+                Draw draw = new Draw(seed * 31 + i, primary);
                 Caller caller = new Caller(draw, jedis, client, tally, script);
                 Thread thread = new Thread(() -> call(caller), "caller-" + i);
                 thread.start();

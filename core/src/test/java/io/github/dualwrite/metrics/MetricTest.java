@@ -41,6 +41,8 @@ class MetricTest {
                 new JournalStatus("here", 7, 0),
                 true,
                 null,
+                Map.of(),
+                Map.of(),
                 Map.of());
     }
 
