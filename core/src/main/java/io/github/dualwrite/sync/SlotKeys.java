@@ -50,16 +50,12 @@ final class SlotKeys implements AutoCloseable {
             throw new IOException(view.name() + ": no primary nodes known");
         }
         boolean bySlot = bySlot();
-        Set<Node> asked = new HashSet<>();
-        while (!asked.containsAll(primaries)) { // a node that has joined meanwhile may have been given slots
-            asked.addAll(primaries);
-            for (int round = 0; round < (primaries.size() == 1 ? 1 : 2); round++) {
-                for (Node node : primaries) {
-                    if (bySlot) {
-                        bySlot(connection(node), slots, action);
-                    } else {
-                        scan(connection(node), slots, action);
-                    }
+        for (int round = 0; round < (primaries.size() == 1 ? 1 : 2); round++) {
+            for (Node node : primaries) {
+                if (bySlot) {
+                    bySlot(connection(node), slots, action);
+                } else {
+                    scan(connection(node), slots, action);
                 }
             }
             primaries = view.topology().refresh().primaries();

@@ -137,7 +137,6 @@ enum Fault {
         void strike(Arena arena, Random random);
     }
 
-    @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
     private final Deed deed;
 
     Fault(Deed deed) {
