@@ -301,7 +301,7 @@ final class Secondary implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        backfill.close(isSettled() && dirty.size() == 0 && held.isEmpty());
+        backfill.close(isSettled() && dirty.size() == 0 && held.isEmpty() && lanes.hasRecalled());
         ghosts.close();
         nodeWide.close();
         audit.close();
