@@ -21,6 +21,7 @@ public final class Account {
     private final LongAdder pending = new LongAdder();
     private final LongAdder dirty = new LongAdder();
     private final LongAdder excluded = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder keysCopied = new LongAdder();
     private final LongAdder syncTimeouts = new LongAdder();
@@ -28,6 +29,7 @@ public final class Account {
     private final LongAdder foundDifferent = new LongAdder();
     private final Map<String, LongAdder> marks = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> mismatches = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> crossSlots = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
 
     /** A write was acknowledged and its effect queued. */
@@ -53,6 +55,18 @@ public final class Account {
     public void applied() {
         pending.decrement();
         applied.increment();
+    }
+
+    /** The secondary refused a queued effect for good, and there is no key whose copy could mend it. */
+    public void refused() {
+        pending.decrement();
+        refused.increment();
+    }
+
+    /** What was refused before has been overtaken by something that the secondary took. */
+    public void overtaken(long effects) {
+        refused.add(-effects);
+        applied.add(effects);
     }
 
     /** A queued effect could not be shown to have worked; its keys are marked instead. */
@@ -97,6 +111,18 @@ public final class Account {
         foundDifferent.increment();
     }
 
+    /**
+     * The primary, a single server, was asked with keys of several slots: this secondary, a cluster, would refuse the command.
+     *
+     * @return whether it is the first time for this command
+     */
+    public boolean crossSlot(String command) {
+        LongAdder before = crossSlots.get(command);
+        LongAdder counter = before == null ? crossSlots.computeIfAbsent(command, c -> new LongAdder()) : before;
+        counter.increment();
+        return before == null;
+    }
+
     /** The secondary gave another answer than the primary. */
     public void mismatch(String command) {
         mismatches.computeIfAbsent(command, c -> new LongAdder()).increment();
@@ -115,7 +141,7 @@ public final class Account {
                 repaired.sum(),
                 pending.sum(),
                 dirty.sum() - unrepairable,
-                unrepairable,
+                unrepairable + refused.sum(),
                 excluded.sum(),
                 retries.sum(),
                 keysCopied.sum(),
@@ -124,6 +150,7 @@ public final class Account {
                 foundDifferent.sum(),
                 sums(marks),
                 sums(mismatches),
+                sums(crossSlots),
                 sums(errors));
     }
 
@@ -141,7 +168,7 @@ public final class Account {
      * @param repaired writes whose keys were copied since
      * @param pending effects queued or sent, not yet answered
      * @param dirty writes whose keys or slots wait for a copy
-     * @param unrepairable writes whose keys cannot be copied
+     * @param unrepairable writes whose keys cannot be copied, and functions that the secondary refused
      * @param excluded writes this secondary is configured not to receive
      * @param retries effects sent again
      * @param keysCopied keys copied, backfill included
@@ -150,6 +177,7 @@ public final class Account {
      * @param foundDifferent keys that it found different without a write of this process to blame
      * @param marks writes that were marked at once instead of queued, by cause
      * @param mismatches answers that differed from the primary's, by command
+     * @param crossSlots commands with keys of several slots, reads included, that the primary takes and this secondary would refuse, by command
      * @param errors error replies and lost connections, by code
      */
     public record Snapshot(
@@ -167,6 +195,7 @@ public final class Account {
             long foundDifferent,
             Map<String, Long> marks,
             Map<String, Long> mismatches,
+            Map<String, Long> crossSlots,
             Map<String, Long> errors) {
 
         /** Whether every acknowledged write is accounted for. */

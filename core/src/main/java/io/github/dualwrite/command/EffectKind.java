@@ -121,7 +121,10 @@ public enum EffectKind {
             Treatment.EVERY_NODE,
             ReplyClass.NO_ERROR,
             "`FLUSHALL` on every primary node, and every slot is compared by copying."),
-    EVERY_NODE(Treatment.EVERY_NODE, ReplyClass.NO_ERROR, "The same command on every primary node."),
+    EVERY_NODE(
+            Treatment.EVERY_NODE,
+            ReplyClass.NO_ERROR,
+            "The same command on every primary node; `FUNCTION LOAD` and `RESTORE` replace what is there."),
     CHANNEL(Treatment.NONE, ReplyClass.NONE, "Nothing: messages are not mirrored.");
 
     private final Treatment treatment;

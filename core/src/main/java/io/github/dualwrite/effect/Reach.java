@@ -5,8 +5,8 @@ public enum Reach {
     /** The keys named and nothing else. */
     KEYS,
     /**
-     * Every key of the data set ({@code FLUSHALL}, {@code FLUSHDB}): a barrier across lanes. The keys named, if any, are copied after it: they
-     * were written in the same transaction.
+     * Every key of the data set ({@code FLUSHALL}, {@code FLUSHDB}): a barrier across lanes. The keys named, if any, are copied after it, and
+     * steps that are no flush go to every primary node: they were in the same transaction.
      */
     WHOLE_DATA_SET,
     /**

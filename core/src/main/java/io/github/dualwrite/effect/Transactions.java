@@ -63,7 +63,9 @@ final class Transactions {
     private Effect toEffect() {
         List<byte[]> written = List.copyOf(keys.values());
         if (!flushes.isEmpty()) {
-            return new Effect(flushes, written, false, Reach.WHOLE_DATA_SET, NAME, List.of());
+            List<Step> all = new ArrayList<>(flushes);
+            all.addAll(everyNode);
+            return new Effect(all, written, false, Reach.WHOLE_DATA_SET, NAME, List.of());
         }
         if (unknown || !everyNode.isEmpty()) {
             // a unit cannot go to one slot and to every node at once

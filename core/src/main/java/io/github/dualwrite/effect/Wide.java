@@ -11,21 +11,39 @@ final class Wide {
 
     /** {@code FLUSHALL}, {@code FLUSHDB [ASYNC|SYNC]}. */
     static Effect flush(Invocation invocation) {
-        return make(invocation, Reach.WHOLE_DATA_SET, Words.OK);
+        return make(
+                invocation, Reach.WHOLE_DATA_SET, Words.OK, invocation.command().words());
     }
 
-    /** {@code SCRIPT LOAD|FLUSH}, {@code FUNCTION LOAD|DELETE|FLUSH|RESTORE}: for every primary node. */
+    /**
+     * {@code SCRIPT LOAD|FLUSH}, {@code FUNCTION LOAD|DELETE|FLUSH|RESTORE}: for every primary node. The primary took them, so what is there under the
+     * same name gives way: something older, or the same from an attempt whose reply was lost.
+     */
     static Effect everyNode(Invocation invocation, @Nullable Object reply) {
-        return make(invocation, Reach.EVERY_NODE, Make.expected(reply));
+        byte[][] words = invocation.command().words();
+        if (invocation.command().name().equals("FUNCTION") && words.length > 2) {
+            words = replacing(words);
+        }
+        return make(invocation, Reach.EVERY_NODE, Make.expected(reply), words);
+    }
+
+    private static byte[][] replacing(byte[][] words) {
+        boolean load = Words.is(words[1], "LOAD") && words.length == 3;
+        boolean restore =
+                Words.is(words[1], "RESTORE") && (words.length == 3 || Words.is(words[words.length - 1], "APPEND"));
+        if (load) {
+            return new byte[][] {words[0], words[1], Words.REPLACE, words[2]};
+        }
+        return restore ? new byte[][] {words[0], words[1], words[2], Words.REPLACE} : words;
     }
 
     /** {@code PUBLISH}, {@code SPUBLISH}: how many listeners there are is each cluster's own affair. */
     static Effect channel(Invocation invocation) {
-        return make(invocation, Reach.CHANNEL, Step.ANY);
+        return make(invocation, Reach.CHANNEL, Step.ANY, invocation.command().words());
     }
 
-    private static Effect make(Invocation invocation, Reach reach, @Nullable Object expected) {
-        Step step = Step.of(expected, invocation.command().words());
+    private static Effect make(Invocation invocation, Reach reach, @Nullable Object expected, byte[][] words) {
+        Step step = Step.of(expected, words);
         return new Effect(
                 List.of(step), List.of(), false, reach, invocation.command().name(), List.of());
     }

@@ -11,6 +11,8 @@ import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.resp.RespError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,6 +40,8 @@ final class NodeWide implements AutoCloseable {
     private final Account account;
     private final HeldKeys held;
     private final AtomicBoolean flushing = new AtomicBoolean();
+    private final Deque<Step> steps = new ArrayDeque<>(); // of the thread
+    private final Refusals refusals = new Refusals(); // of the thread
     private final AtomicInteger waiting = new AtomicInteger();
     private final ScheduledExecutorService thread;
 
@@ -79,16 +83,37 @@ final class NodeWide implements AutoCloseable {
             return;
         }
         account.queued();
-        submit(() -> attempt(step));
+        submit(() -> {
+            steps.add(step);
+            if (steps.size() == 1) {
+                attempt();
+            }
+        });
     }
 
-    private void attempt(Step step) {
-        if (toEveryNode(step.words())) {
-            waiting.decrementAndGet();
+    /** In order: a step that not every node has answered holds back those behind it, or an old library would replace a newer one. */
+    private void attempt() {
+        Step step;
+        while ((step = steps.peek()) != null) {
+            Answer answer = toEveryNode(step.words());
+            if (answer == Answer.NONE) {
+                account.retried();
+                thread.schedule(this::attempt, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            }
+            steps.poll();
+            settle(step, answer);
+        }
+    }
+
+    private void settle(Step step, Answer answer) {
+        waiting.decrementAndGet();
+        if (answer == Answer.TAKEN) {
             account.applied();
+            account.overtaken(refusals.taken(step));
         } else {
-            account.retried();
-            thread.schedule(() -> attempt(step), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            account.refused();
+            refusals.refused(step);
         }
     }
 
@@ -100,33 +125,50 @@ final class NodeWide implements AutoCloseable {
         }
     }
 
-    /** Whether every node took it, or refused it for good. */
-    private boolean toEveryNode(byte[][] words) {
+    /** The worst answer of all nodes. */
+    private Answer toEveryNode(byte[][] words) {
         List<Node> nodes = view.topology().map().primaries();
-        boolean all = !nodes.isEmpty();
+        Answer all = nodes.isEmpty() ? Answer.NONE : Answer.TAKEN;
         try (Links links = view.links()) {
             for (Node node : nodes) {
                 NodeConnection connection = links.to(node);
-                all &= connection != null && take(connection, links, words);
+                Answer one = connection == null ? Answer.NONE : ask(connection, links, words);
+                all = one.compareTo(all) > 0 ? one : all;
             }
         }
         return all;
     }
 
-    private boolean take(NodeConnection connection, Links links, byte[][] words) {
+    private Answer ask(NodeConnection connection, Links links, byte[][] words) {
         try {
-            if (connection.call(words) instanceof RespError error) {
-                account.error(error.code());
-                log.warn("{}: {} answered {}", view.name(), connection.node(), error.message());
+            if (!(connection.call(words) instanceof RespError error) || Refusals.isHarmless(error)) {
+                return Answer.TAKEN;
             }
-            return true;
+            account.error(error.code());
+            if (Refusals.isTransient(error)) {
+                return Answer.NONE;
+            }
+            log.warn("{}: {} answered {}", view.name(), connection.node(), error.message());
+            return Answer.REFUSED;
         } catch (IOException e) {
             if (words[0] == FLUSHALL) {
                 held.lostOnSecondary(connection.id());
             }
             links.broke(connection.node(), e);
-            return false;
+            return Answer.NONE;
         }
+    }
+
+    /** In the order of what must be done about it. */
+    private enum Answer {
+        TAKEN,
+        REFUSED,
+        NONE
+    }
+
+    static boolean isFlush(Step step) {
+        String name = new String(step.words()[0], StandardCharsets.US_ASCII);
+        return name.equalsIgnoreCase("FLUSHALL") || name.equalsIgnoreCase("FLUSHDB");
     }
 
     @Override

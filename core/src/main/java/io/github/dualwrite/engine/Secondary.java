@@ -162,6 +162,7 @@ final class Secondary {
             account.marked("FLUSH");
             slots.dirty(0, 1);
             nodeWide.flush();
+            effect.steps().stream().filter(step -> !NodeWide.isFlush(step)).forEach(nodeWide::broadcast);
             order.endWithoutEffect(ticket);
             return;
         }
@@ -206,6 +207,11 @@ final class Secondary {
         slots.dirty(0, 1);
         order.markEverything();
         order.endWithoutEffect(ticket);
+    }
+
+    /** Whether it is the first time for this command. */
+    boolean countCrossSlot(String command) {
+        return account.crossSlot(command);
     }
 
     /** For {@code ack: sync}: waits until what was taken over for the slot is confirmed or marked, or the command timeout is over. */

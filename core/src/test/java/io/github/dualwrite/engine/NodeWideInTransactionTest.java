@@ -1,6 +1,7 @@
 package io.github.dualwrite.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.config.DualWriteConfig;
@@ -27,10 +28,7 @@ class NodeWideInTransactionTest {
         try (LocalCluster one = LocalCluster.builder().standalone().start();
                 LocalCluster two =
                         LocalCluster.builder().primaries(2).replicas(0).start();
-                Engine engine = EngineStart.start(DualWriteConfig.builder()
-                        .primary(Target.standalone("one", one.nodes().get(0).endpoint()))
-                        .secondary(Target.cluster("two", two.seeds()))
-                        .build())) {
+                Engine engine = start(one, two)) {
             List<Command> commands =
                     List.of(Command.of("SET", "a", "1"), Command.of("SCRIPT", "LOAD", SCRIPT), Command.of("INCR", "a"));
             List<Invocation> invocations =
@@ -47,6 +45,43 @@ class NodeWideInTransactionTest {
                     .isEmpty();
             assertThat(engine.status().get(0).account().isBalanced()).isTrue();
         }
+    }
+
+    @Test
+    void aLoadedScriptBesideAFlush() {
+        try (LocalCluster one = LocalCluster.builder().standalone().start();
+                LocalCluster two =
+                        LocalCluster.builder().primaries(2).replicas(0).start();
+                Engine engine = start(one, two)) {
+            List<Invocation> invocations = List.of(
+                            Command.of("FLUSHALL"), Command.of("SCRIPT", "LOAD", SCRIPT), Command.of("SET", "a", "1"))
+                    .stream()
+                    .map(engine.catalogue()::resolve)
+                    .toList();
+            Write write = engine.beginTransaction(invocations);
+            one.nodes().get(0).command("SET", "a", "1");
+            write.completed(List.of(ascii("OK"), ascii(SHA), ascii("OK")));
+            assertThat(engine.drain(Duration.ofSeconds(20)))
+                    .as("%s", engine.status())
+                    .isTrue();
+            for (LocalNode node : two.primaries()) {
+                assertThat(node.text("SCRIPT", "EXISTS", SHA)).isEqualTo("[1]");
+            }
+            await().untilAsserted(() -> assertThat(DataSet.of(one).differences(DataSet.of(two), Duration.ofSeconds(1)))
+                    .isEmpty());
+            assertThat(engine.status().get(0).account().isBalanced()).isTrue();
+        }
+    }
+
+    private static Engine start(LocalCluster one, LocalCluster two) {
+        return EngineStart.start(DualWriteConfig.builder()
+                .primary(Target.standalone("one", one.nodes().get(0).endpoint()))
+                .secondary(Target.cluster("two", two.seeds()))
+                .build());
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Object execute(LocalNode node) {
