@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisCluster;
-import redis.clients.jedis.RedisClusterClient;
 
 /**
  * Writes to every configured cluster, reads from the primary. One per application; safe for any thread.
@@ -40,10 +39,12 @@ public final class DualWrite implements AutoCloseable {
 
     private final DualWriteConfig config;
     private final Engine engine;
+    private final JedisClients jedis;
 
     private DualWrite(DualWriteConfig config, Engine engine) {
         this.config = config;
         this.engine = engine;
+        this.jedis = new JedisClients(config.primary(), engine);
     }
 
     /** A builder with no targets. */
@@ -81,17 +82,15 @@ public final class DualWrite implements AutoCloseable {
      */
     @SuppressWarnings("deprecation") // as above
     public JedisCluster jedisCluster(Consumer<DefaultJedisClientConfig.Builder> settings) {
-        return JedisClients.jedisCluster(config.primary(), engine, settings);
+        return jedis.jedisCluster(settings);
     }
 
-    /** As {@link #jedisCluster()}, for Jedis 7.2 and later. */
-    public RedisClusterClient redisClusterClient() {
-        return redisClusterClient(settings -> {});
-    }
-
-    /** As {@link #jedisCluster(Consumer)}, for Jedis 7.2 and later. */
-    public RedisClusterClient redisClusterClient(Consumer<DefaultJedisClientConfig.Builder> settings) {
-        return JedisClients.redisClusterClient(config.primary(), engine, settings);
+    /**
+     * Every other kind of Jedis client of the primary: {@code RedisClusterClient}, {@code RedisClient} and {@code JedisPooled}, and builders for what
+     * the settings do not reach. Kept apart because not every Jedis has them all, and this class must load with any.
+     */
+    public JedisClients jedis() {
+        return jedis;
     }
 
     /** The configuration in force. */

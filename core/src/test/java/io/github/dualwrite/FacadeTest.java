@@ -172,7 +172,7 @@ class FacadeTest {
         assumeTrue(
                 !"7.0.0".equals(System.getProperty("dualwrite.test.jedis")), "Jedis has RedisClusterClient since 7.2");
         try (DualWrite dualWrite = dualWrite();
-                RedisClusterClient client = dualWrite.redisClusterClient()) {
+                RedisClusterClient client = dualWrite.jedis().redisClusterClient()) {
             for (int i = 0; i < 50; i++) {
                 client.set("key:" + i, "v" + i);
             }

@@ -6,6 +6,7 @@ import io.github.dualwrite.config.Endpoint;
 import io.github.dualwrite.config.Pool;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.config.Tls;
+import io.github.dualwrite.config.TopologyKind;
 import io.github.dualwrite.engine.Engine;
 import io.github.dualwrite.net.TlsContexts;
 import java.io.IOException;
@@ -19,47 +20,122 @@ import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisCluster;
+import redis.clients.jedis.JedisPooled;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.builders.AbstractClientBuilder;
+import redis.clients.jedis.builders.ClusterClientBuilder;
+import redis.clients.jedis.builders.StandaloneClientBuilder;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/** Makes genuine Jedis clients of the primary whose connections record. Each client has its own pools; close it like any other. */
+/**
+ * Genuine Jedis clients of the primary whose connections record. Each client has its own pools; close it like any other. A method whose client
+ * the Jedis on the class path does not have ends with {@link NoClassDefFoundError}. Safe for any thread.
+ *
+ * <p>The builders are Jedis's own, with everything that can be set there: pools, retries, key prefixes, the client-side cache. What would lead
+ * past the recording, another node, provider or executor, is refused with {@link UnsupportedOperationException}.
+ */
 public final class JedisClients {
 
-    private JedisClients() {}
+    private final Target primary;
+    private final Engine engine;
 
-    /**
-     * A {@link JedisCluster} of the primary, from Jedis's own builder.
-     *
-     * @param settings Jedis's settings on top of the target's
-     * @throws redis.clients.jedis.exceptions.JedisException if the primary cannot be reached
-     */
-    public static JedisCluster jedisCluster(
-            Target primary, Engine engine, Consumer<DefaultJedisClientConfig.Builder> settings) {
-        JedisClientConfig clientConfig = clientConfig(primary, settings);
-        return JedisCluster.builder()
-                .nodes(nodes(primary))
-                .clientConfig(clientConfig)
-                .connectionProvider(
-                        new RecordingProvider(nodes(primary), clientConfig, poolConfig(primary.pool()), engine))
-                .build();
+    /** Clients of {@code primary}, which must be the engine's. */
+    public JedisClients(Target primary, Engine engine) {
+        this.primary = primary;
+        this.engine = engine;
     }
 
     /**
-     * A {@link RedisClusterClient} of the primary, from Jedis's own builder.
+     * A {@link JedisCluster} of the primary, a cluster.
      *
      * @param settings Jedis's settings on top of the target's
      * @throws redis.clients.jedis.exceptions.JedisException if the primary cannot be reached
+     * @throws IllegalStateException if the primary is a single server
      */
-    public static RedisClusterClient redisClusterClient(
-            Target primary, Engine engine, Consumer<DefaultJedisClientConfig.Builder> settings) {
-        JedisClientConfig clientConfig = clientConfig(primary, settings);
-        return RedisClusterClient.builder()
-                .nodes(nodes(primary))
-                .clientConfig(clientConfig)
-                .connectionProvider(
-                        new RecordingProvider(nodes(primary), clientConfig, poolConfig(primary.pool()), engine))
-                .build();
+    public JedisCluster jedisCluster(Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return jedisClusterBuilder(settings).build();
+    }
+
+    /** As {@link #jedisCluster(Consumer)}, for Jedis 7.2 and later. */
+    public RedisClusterClient redisClusterClient(Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return redisClusterClientBuilder(settings).build();
+    }
+
+    /** As {@link #redisClusterClient(Consumer)}, without settings. */
+    public RedisClusterClient redisClusterClient() {
+        return redisClusterClient(settings -> {});
+    }
+
+    /**
+     * A {@link RedisClient} of the primary, a single server; for Jedis 7.2 and later.
+     *
+     * @param settings Jedis's settings on top of the target's
+     * @throws IllegalStateException if the primary is a cluster
+     */
+    public RedisClient redisClient(Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return redisClientBuilder(settings).build();
+    }
+
+    /** As {@link #redisClient(Consumer)}, without settings. */
+    public RedisClient redisClient() {
+        return redisClient(settings -> {});
+    }
+
+    /** As {@link #redisClient(Consumer)}, for Jedis 7. */
+    public JedisPooled jedisPooled(Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return jedisPooledBuilder(settings).build();
+    }
+
+    /** As {@link #jedisPooled(Consumer)}, without settings. */
+    public JedisPooled jedisPooled() {
+        return jedisPooled(settings -> {});
+    }
+
+    /** What {@link #jedisCluster(Consumer)} builds from. */
+    public ClusterClientBuilder<JedisCluster> jedisClusterBuilder(Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return prepared(new JedisClusterBuilder(engine, clusterNodes()), settings);
+    }
+
+    /** What {@link #redisClusterClient(Consumer)} builds from. */
+    public ClusterClientBuilder<RedisClusterClient> redisClusterClientBuilder(
+            Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return prepared(new RedisClusterClientBuilder(engine, clusterNodes()), settings);
+    }
+
+    /** What {@link #redisClient(Consumer)} builds from. */
+    public StandaloneClientBuilder<RedisClient> redisClientBuilder(
+            Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return prepared(new RedisClientBuilder(engine, singleNode()), settings);
+    }
+
+    /** What {@link #jedisPooled(Consumer)} builds from. */
+    public StandaloneClientBuilder<JedisPooled> jedisPooledBuilder(
+            Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return prepared(new JedisPooledBuilder(engine, singleNode()), settings);
+    }
+
+    private <T extends AbstractClientBuilder<T, C>, C> T prepared(
+            AbstractClientBuilder<T, C> builder, Consumer<DefaultJedisClientConfig.Builder> settings) {
+        return builder.clientConfig(clientConfig(primary, settings)).poolConfig(poolConfig(primary.pool()));
+    }
+
+    private Set<HostAndPort> clusterNodes() {
+        require(TopologyKind.CLUSTER, "redisClient or jedisPooled for a single server");
+        return nodes(primary);
+    }
+
+    private HostAndPort singleNode() {
+        require(TopologyKind.STANDALONE, "jedisCluster or redisClusterClient for a cluster");
+        return nodes(primary).iterator().next();
+    }
+
+    private void require(TopologyKind topology, String expected) {
+        if (primary.topology() != topology) {
+            throw new IllegalStateException(
+                    primary.name() + ".topology: " + primary.topology() + " (expected: " + expected + ")");
+        }
     }
 
     private static Set<HostAndPort> nodes(Target target) {

@@ -82,6 +82,11 @@ final class Recorder {
         }
     }
 
+    /** Whether the command only reads, and nothing before it waits for a reply or for {@code EXEC}. */
+    boolean isPlainRead(Command command) {
+        return !isUnfinished() && engine.resolve(command).access() == Access.READ;
+    }
+
     void completed(@Nullable Object reply) {
         Write write = waiting.poll();
         if (write == null) {

@@ -5,10 +5,12 @@ import io.github.dualwrite.net.ConnectionId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.csc.CacheConnection;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
@@ -20,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
  *
  * <p>For one thread at a time, like any Jedis connection. What the caller sees is what the wrapped connection does: its replies, its exceptions.
  */
-final class RecordingConnection extends Connection {
+class RecordingConnection extends Connection {
 
     private final Connection real;
     private final HostAndPort node;
@@ -57,8 +59,16 @@ final class RecordingConnection extends Connection {
         }
     }
 
-    private ConnectionId id() {
+    final ConnectionId id() {
         return ids.of(real, node);
+    }
+
+    /** With a client-side cache the wrapped connection keeps it: it alone may answer a read. Everything else is sent and read here. */
+    @Override
+    public <T> T executeCommand(CommandObject<T> command) {
+        return real instanceof CacheConnection && recorder.isPlainRead(Arguments.command(command.getArguments()))
+                ? real.executeCommand(command)
+                : super.executeCommand(command);
     }
 
     @Override
@@ -170,14 +180,31 @@ final class RecordingConnection extends Connection {
     /** Returns the connection to its pool; a command whose reply was never read has an unknown outcome. */
     @Override
     public void close() {
+        boolean unfinished = recorder.isUnfinished();
         try {
-            if (recorder.isUnfinished()) {
+            if (unfinished) {
                 real.setBroken(); // replies still to come, or an open MULTI, would meet the next borrower
             }
-            real.close();
+            giveBack();
         } finally {
-            recorder.connectionLost(this::id);
+            if (unfinished) {
+                recorder.connectionLost(this::id);
+            }
         }
+    }
+
+    /** The pool holds the wrapped connection. */
+    void giveBack() {
+        real.close();
+    }
+
+    /** As any connection of Jedis does. */
+    final void closeOrReturn() {
+        super.close();
+    }
+
+    final Recorder recorder() {
+        return recorder;
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.apache.commons.pool2.DestroyMode;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.HostAndPort;
 
@@ -18,17 +17,25 @@ final class RecordingPool extends ConnectionPool {
     private final ConnectionIds ids;
 
     RecordingPool(ConnectionPool real, HostAndPort node, Engine engine, ConnectionIds ids) {
-        super(new ConnectionFactory(node), invisible()); // never asked for a connection
+        super(new RecordingFactory(real.getFactory(), node, engine, ids), as(real)); // never lends of its own
         this.real = real;
         this.node = node;
         this.engine = engine;
         this.ids = ids;
     }
 
-    /** A registered pool would never be forgotten, and each call of the client for its pools makes new ones. */
-    private static GenericObjectPoolConfig<Connection> invisible() {
+    /**
+     * The limits that its users see are the real pool's. A registered pool would never be forgotten, and each call of the client for its pools makes
+     * new ones.
+     */
+    private static GenericObjectPoolConfig<Connection> as(ConnectionPool real) {
         GenericObjectPoolConfig<Connection> config = new GenericObjectPoolConfig<>();
         config.setJmxEnabled(false);
+        config.setMaxTotal(real.getMaxTotal());
+        config.setMaxIdle(real.getMaxIdle());
+        config.setMinIdle(real.getMinIdle());
+        config.setMaxWait(real.getMaxWaitDuration());
+        config.setBlockWhenExhausted(real.getBlockWhenExhausted());
         return config;
     }
 

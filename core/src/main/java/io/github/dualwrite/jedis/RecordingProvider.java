@@ -1,15 +1,18 @@
 package io.github.dualwrite.jedis;
 
 import io.github.dualwrite.engine.Engine;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.csc.Cache;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
 
 /** Jedis's own provider of the primary's connections; whatever it hands out records. Safe for any thread, as Jedis's is. */
@@ -21,9 +24,11 @@ final class RecordingProvider extends ClusterConnectionProvider {
     RecordingProvider(
             Set<HostAndPort> nodes,
             JedisClientConfig clientConfig,
+            @Nullable Cache cache,
             GenericObjectPoolConfig<Connection> poolConfig,
+            @Nullable Duration refreshPeriod,
             Engine engine) {
-        super(nodes, clientConfig, poolConfig);
+        super(nodes, clientConfig, cache, poolConfig, refreshPeriod);
         this.engine = engine;
     }
 

@@ -7,11 +7,17 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one connection is subscribed to, as far as it has read: from the first request until the server has confirmed the last departure. */
+/**
+ * What one connection is subscribed to, as far as it has read: from the first request until the server has confirmed the last departure. One thread
+ * reads; others may subscribe further and leave, as Jedis allows.
+ */
 final class Subscriptions {
 
     /** For each request the confirmations still to come. */
     private final Deque<Integer> requested = new ArrayDeque<>();
+
+    /** Spares connections that never subscribe the lock. */
+    private volatile boolean used;
 
     private long channels;
     private long shardChannels;
@@ -19,30 +25,41 @@ final class Subscriptions {
 
     /** Whether the command is about subscriptions, which are not answered like other commands. */
     boolean begin(Command command) {
-        switch (command.name()) {
-            case "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE" -> requested.add(command.size() - 1);
-            case "MONITOR" -> monitoring = true;
-            case "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE" -> {
-                if (!areOpen()) {
-                    requested.add(0); // confirmed all the same
-                }
+        return switch (command.name()) {
+            case "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "MONITOR", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE" -> {
+                request(command);
+                yield true;
             }
             case "RESET" -> {
                 clear();
-                return false;
+                yield false;
             }
+            default -> false;
+        };
+    }
+
+    private synchronized void request(Command command) {
+        used = true;
+        switch (command.name()) {
+            case "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE" -> requested.add(command.size() - 1);
+            case "MONITOR" -> monitoring = true;
             default -> {
-                return false;
+                if (!isOpen()) {
+                    requested.add(0); // confirmed all the same
+                }
             }
         }
-        return true;
     }
 
     boolean areOpen() {
+        return used && isOpen();
+    }
+
+    private synchronized boolean isOpen() {
         return monitoring || channels + shardChannels > 0 || !requested.isEmpty();
     }
 
-    void received(@Nullable Object message) {
+    synchronized void received(@Nullable Object message) {
         if (!(message instanceof List<?> parts)
                 || parts.size() != 3
                 || !(parts.get(0) instanceof byte[] kind)
@@ -85,11 +102,11 @@ final class Subscriptions {
     }
 
     /** The server refused a request as a whole. */
-    void failed() {
+    synchronized void failed() {
         requested.poll();
     }
 
-    void clear() {
+    synchronized void clear() {
         requested.clear();
         channels = 0;
         shardChannels = 0;

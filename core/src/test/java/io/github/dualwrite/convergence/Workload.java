@@ -31,7 +31,7 @@ final class Workload {
 
     void run(Duration time) throws InterruptedException {
         try (JedisCluster jedis = fleet.dualWrite.jedisCluster();
-                RedisClusterClient client = fleet.dualWrite.redisClusterClient()) {
+                RedisClusterClient client = fleet.dualWrite.jedis().redisClusterClient()) {
             String script = load(jedis);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {

@@ -18,6 +18,6 @@ final class NewerClient {
     }
 
     static UnifiedJedis facade(DualWrite dualWrite) {
-        return dualWrite.redisClusterClient();
+        return dualWrite.jedis().redisClusterClient();
     }
 }

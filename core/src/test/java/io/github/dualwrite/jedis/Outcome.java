@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.Pool;
 
 /**
  * What a call gave its caller, as a text that is the same on any cluster: the reply, or the exception's class and message.
@@ -33,12 +33,15 @@ record Outcome(String text, @Nullable Throwable thrown) {
     static Outcome of(Object subject, Method method, Object[] arguments) {
         try {
             Object reply = raw(subject, method, arguments);
-            if (reply instanceof Connection connection) {
-                connection.close();
+            Outcome outcome = answer(reply);
+            if (reply instanceof AutoCloseable borrowed && !(reply instanceof Pool)) {
+                borrowed.close(); // a connection, or a pipeline or transaction that has one
             }
-            return answer(reply);
+            return outcome;
         } catch (Thrown e) {
             return failure(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(method.toString(), e);
         }
     }
 

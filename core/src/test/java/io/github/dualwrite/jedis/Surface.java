@@ -24,8 +24,8 @@ final class Surface {
 
     private final String prefix;
     private final Class<?> type;
-    private final JedisCluster plain;
-    private final JedisCluster facade;
+    private final Borrow plain;
+    private final Borrow facade;
     private final Caller caller;
     private int answered;
 
@@ -35,7 +35,17 @@ final class Surface {
         Outcome call(boolean onFacade, Method method, Object[] arguments, String tag);
     }
 
-    Surface(String prefix, Class<?> type, JedisCluster plain, JedisCluster facade, Caller caller) {
+    /** A connection of a client to the node that has a tag's keys. */
+    @FunctionalInterface
+    interface Borrow {
+        Connection connection(String tag);
+
+        static Borrow from(JedisCluster jedis) {
+            return tag -> jedis.getConnectionFromSlot(JedisClusterCRC16.getSlot(tag));
+        }
+    }
+
+    Surface(String prefix, Class<?> type, Borrow plain, Borrow facade, Caller caller) {
         this.prefix = prefix;
         this.type = type;
         this.plain = plain;
@@ -145,8 +155,8 @@ final class Surface {
                         .replace("java.lang.String", "String");
     }
 
-    static void fixture(JedisCluster jedis, String tag) {
-        try (Connection connection = jedis.getConnectionFromSlot(JedisClusterCRC16.getSlot(tag))) {
+    static void fixture(Borrow client, String tag) {
+        try (Connection connection = client.connection(tag)) {
             Fixture.create(connection, tag);
         }
     }

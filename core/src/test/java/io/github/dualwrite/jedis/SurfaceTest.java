@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.dualwrite.Clusters;
 import io.github.dualwrite.DualWrite;
 import io.github.dualwrite.config.Target;
+import io.github.dualwrite.jedis.Surface.Borrow;
 import io.github.dualwrite.testkit.LocalCluster;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +158,8 @@ class SurfaceTest {
 
     private void check(String prefix, Class<?> type, int mostlyAnswered, Surface.Caller caller) {
         Map<String, List<String>> problems = new TreeMap<>();
-        int answered = new Surface(prefix, type, plain, facade, caller).callEverything(problems);
+        int answered =
+                new Surface(prefix, type, Borrow.from(plain), Borrow.from(facade), caller).callEverything(problems);
         assertThat(problems).isEmpty();
         assertThat(answered).isGreaterThan(mostlyAnswered);
         Clusters.assertEqual(dualWrite, one, two);
