@@ -39,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final ClusterView primary;
     private final Ghosts ghosts;
     private final Secondary[] secondaries;
+    private final CrossSlots crossSlots;
     private @Nullable List<Leftover> leftovers;
 
     Engine(
@@ -54,6 +55,7 @@ public final class Engine implements AutoCloseable {
         this.primary = primary;
         this.ghosts = ghosts;
         this.secondaries = secondaries.toArray(new Secondary[0]);
+        this.crossSlots = CrossSlots.of(config, catalogue, secondaries);
     }
 
     /**
@@ -68,6 +70,7 @@ public final class Engine implements AutoCloseable {
 
     /** As {@link #begin(Command)}, for a door that has looked at the command itself. */
     public Write begin(Invocation invocation) {
+        crossSlots.look(invocation);
         if (invocation.access() != Access.WRITE) {
             return Write.NONE;
         }
@@ -76,6 +79,7 @@ public final class Engine implements AutoCloseable {
 
     /** Begins a {@code MULTI}/{@code EXEC} block that reaches every secondary as one unit; to be called before {@code EXEC} is sent. */
     public Write beginTransaction(List<Invocation> invocations) {
+        crossSlots.look(invocations);
         return new TransactionWrite(this, invocations);
     }
 

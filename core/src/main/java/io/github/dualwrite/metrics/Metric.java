@@ -80,6 +80,12 @@ public enum Metric {
             Kind.COUNTER,
             "replies",
             s -> sum(s.account().mismatches())),
+    /** Commands that the primary, a single server, takes and this secondary, a cluster, would refuse; by command in the status. */
+    CROSS_SLOTS(
+            "dualwrite.cross.slots",
+            Kind.COUNTER,
+            "commands",
+            s -> sum(s.account().crossSlots())),
     /** Error replies and lost connections, all codes together; by code in the status. */
     ERRORS("dualwrite.errors", Kind.COUNTER, "replies", s -> sum(s.account().errors())),
     /** Recently written keys that the audit compared. */
