@@ -36,7 +36,7 @@ final class Workload {
 
     void run(Duration time) throws InterruptedException {
         try (JedisCluster jedis = dualWrite.jedisCluster();
-                RedisClusterClient client = dualWrite.redisClusterClient()) {
+                RedisClusterClient client = dualWrite.jedis().redisClusterClient()) {
             String script = load(jedis);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {

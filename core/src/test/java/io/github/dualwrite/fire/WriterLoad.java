@@ -37,7 +37,7 @@ final class WriterLoad implements AutoCloseable {
 
     WriterLoad(DualWrite dualWrite, WriterSettings settings) {
         this.jedis = dualWrite.jedisCluster();
-        this.client = dualWrite.redisClusterClient();
+        this.client = dualWrite.jedis().redisClusterClient();
         this.orders = new Orders(false, false, pause(settings.rate(), settings.callers()));
         ServerBinary server = ServerBinary.at(Path.of(settings.server()));
         String script = digest();
