@@ -73,6 +73,23 @@ final class CommandTable {
         return rows.containsKey(name) || containers.containsKey(name);
     }
 
+    int onlyKey(String name) {
+        CommandRow row = rows.get(name);
+        if (row == null
+                || row.refusal() != null
+                || containers.containsKey(name)
+                || row.keys().size() != 1) {
+            return 0;
+        }
+        KeySpec key = row.keys().get(0);
+        return key.form() == KeySpec.Form.RANGE && key.first() == key.last() ? key.first() : 0;
+    }
+
+    boolean mayWrite(String name) {
+        CommandRow row = rows.get(name);
+        return row != null && row.refusal() == null && row.access() == Access.WRITE;
+    }
+
     Collection<CommandRow> rows() {
         return List.copyOf(rows.values());
     }

@@ -40,6 +40,7 @@ public final class Engine implements AutoCloseable {
     private final Ghosts ghosts;
     private final Secondary[] secondaries;
     private @Nullable List<Leftover> leftovers;
+    private final Streams streams = new Streams();
 
     Engine(
             DualWriteConfig config,
@@ -68,10 +69,35 @@ public final class Engine implements AutoCloseable {
 
     /** As {@link #begin(Command)}, for a door that has looked at the command itself. */
     public Write begin(Invocation invocation) {
+        return begin(invocation, 0);
+    }
+
+    /**
+     * As {@link #begin(Invocation)}, for a door that sends the writes of many callers over one connection: it sends them in the order in which it
+     * begins them, and completes each with its reply in that order, so that they do not count as overlapping each other, however hot a key is.
+     *
+     * @param stream the number that {@link #openStream} gave for that connection, or 0
+     */
+    public Write begin(Invocation invocation, int stream) {
         if (invocation.access() != Access.WRITE) {
             return Write.NONE;
         }
-        return new SingleWrite(this, invocation);
+        return new SingleWrite(this, invocation, stream);
+    }
+
+    /** A number for one connection's order, or 0 if there are no more; its writes then overlap each other like those of any callers. */
+    public int openStream() {
+        return streams.open();
+    }
+
+    /** The connection has ended and every write of it was completed in one way or another. */
+    public void closeStream(int stream) {
+        streams.close(stream);
+    }
+
+    /** Every key that a command names; understands what {@link #resolve} understands, on the caller's thread. */
+    public List<byte[]> keys(Command command) {
+        return catalogue.keys(command);
     }
 
     /** Begins a {@code MULTI}/{@code EXEC} block that reaches every secondary as one unit; to be called before {@code EXEC} is sent. */

@@ -21,15 +21,18 @@ abstract class InFlight implements Write {
     private final List<Key> written;
     private final Ticket[] tickets;
 
-    /** @param everything whether it may change every key there is */
-    InFlight(Engine engine, List<byte[]> allKeys, List<byte[]> writtenKeys, boolean everything) {
+    /**
+     * @param everything whether it may change every key there is
+     * @param stream the order that it belongs to, or 0
+     */
+    InFlight(Engine engine, List<byte[]> allKeys, List<byte[]> writtenKeys, boolean everything, int stream) {
         this.engine = engine;
         List<Key> all = keys(allKeys);
         this.written = allKeys.equals(writtenKeys) ? all : keys(writtenKeys);
         Secondary[] secondaries = engine.secondaries();
         this.tickets = new Ticket[secondaries.length];
         for (int i = 0; i < secondaries.length; i++) {
-            tickets[i] = secondaries[i].begin(all, everything);
+            tickets[i] = secondaries[i].begin(all, everything, stream);
         }
     }
 

@@ -148,8 +148,8 @@ final class Secondary {
         ghosts.start();
     }
 
-    Ticket begin(List<Key> keys, boolean everything) {
-        return order.begin(keys, everything);
+    Ticket begin(List<Key> keys, boolean everything, int stream) {
+        return order.begin(keys, everything, stream);
     }
 
     void notExecuted(Ticket ticket) {

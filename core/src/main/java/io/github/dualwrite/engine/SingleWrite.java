@@ -10,8 +10,8 @@ final class SingleWrite extends InFlight {
 
     private final Invocation invocation;
 
-    SingleWrite(Engine engine, Invocation invocation) {
-        super(engine, invocation.allKeys(), invocation.writtenKeys(), invocation.wholeDataSet());
+    SingleWrite(Engine engine, Invocation invocation, int stream) {
+        super(engine, invocation.allKeys(), invocation.writtenKeys(), invocation.wholeDataSet(), stream);
         this.invocation = invocation;
     }
 

@@ -18,7 +18,7 @@ final class TransactionWrite extends InFlight {
     }
 
     private TransactionWrite(Engine engine, List<Invocation> invocations, List<byte[]> allKeys, List<byte[]> written) {
-        super(engine, allKeys, written, invocations.stream().anyMatch(Invocation::wholeDataSet));
+        super(engine, allKeys, written, invocations.stream().anyMatch(Invocation::wholeDataSet), 0);
         this.invocations = invocations;
         this.written = written;
     }

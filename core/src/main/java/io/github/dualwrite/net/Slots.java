@@ -19,12 +19,17 @@ public final class Slots {
 
     /** The slot of {@code key}, 0 to 16,383. */
     public static int of(byte[] key) {
-        int start = 0;
-        int end = key.length;
-        for (int open = 0; open < key.length; open++) {
-            if (key[open] == '{') {
-                for (int close = open + 1; close < key.length; close++) {
-                    if (key[close] == '}') {
+        return of(key, 0, key.length);
+    }
+
+    /** The slot of the key in {@code bytes} from {@code from}, inclusive, to {@code to}, exclusive. */
+    public static int of(byte[] bytes, int from, int to) {
+        int start = from;
+        int end = to;
+        for (int open = from; open < to; open++) {
+            if (bytes[open] == '{') {
+                for (int close = open + 1; close < to; close++) {
+                    if (bytes[close] == '}') {
                         if (close > open + 1) {
                             start = open + 1;
                             end = close;
@@ -37,7 +42,7 @@ public final class Slots {
         }
         int crc = 0;
         for (int i = start; i < end; i++) {
-            crc = ((crc << 8) & 0xFFFF) ^ CRC[((crc >>> 8) ^ key[i]) & 0xFF];
+            crc = ((crc << 8) & 0xFFFF) ^ CRC[((crc >>> 8) ^ bytes[i]) & 0xFF];
         }
         return crc & (SlotMap.SLOTS - 1);
     }

@@ -25,6 +25,12 @@ public final class KeyOrder {
      * something marks its keys; a write that saw nothing was alone from its begin to its end, so its place in the lane is its place on the
      * primary.
      *
+     * Streams. Where the writes of many callers travel over one connection, the order in which they are sent is the order in which the primary
+     * executes them and answers: they are begun in that order and completed in that order, so their effects enter the lane in that order. So two
+     * writes of one stream are no overlap. For everything else they are writes like any other: who is not of the stream sees them in flight, and
+     * they see it, because the stripe counts the one stream that owns it apart from all others. Only a stripe on which nothing of its owner is in
+     * flight changes its owner; whoever begins beside another stream's operation is an overlap, and one more when he is the first of the next.
+     *
      * Too late. A write may look alone, queue its effect, and only then be overlapped. Hence the second look, in end(), and the second mark.
      * That one comes after the primary answered, so the repair it causes reads a state that contains this write.
      *
@@ -100,13 +106,22 @@ public final class KeyOrder {
         NOTHING
     }
 
-    /** Begins an operation on {@code keys}, written or read as a source. It must be ended by exactly one of the methods below. */
+    /** The most streams that can be told apart at the same time; they have the numbers from 1 on. */
+    public static final int MOST_STREAMS = Stripes.MOST_STREAMS;
+
+    /** Begins an operation of no stream on {@code keys} alone; see {@link #begin(List, boolean, int)}. */
     public Ticket begin(List<Key> keys) {
-        return begin(keys, false);
+        return begin(keys, false, 0);
     }
 
-    /** As {@link #begin(List)}; {@code everything}: besides {@code keys}, it may change every key there is. */
-    public Ticket begin(List<Key> keys, boolean everything) {
+    /**
+     * Begins an operation on {@code keys}, written or read as a source. It must be ended by exactly one of the methods below.
+     *
+     * @param everything whether, besides {@code keys}, it may change every key there is
+     * @param stream the number of the stream that it belongs to, or 0 for none. All operations of one stream are begun, executed by the primary
+     *     and ended in one and the same order, and no two of its operations are begun or ended at the same time
+     */
+    public Ticket begin(List<Key> keys, boolean everything, int stream) {
         if (everything) {
             doubts.allOpened();
         }
@@ -116,8 +131,9 @@ public final class KeyOrder {
         peers.opened(keys);
         Ticket ticket = new Ticket(keys, everything);
         for (int i = 0; i < ticket.stripes.length; i++) {
-            long state = stripes.begin(ticket.stripes[i]);
+            long state = stripes.begin(ticket.stripes[i], stream);
             ticket.expected[i] = Stripes.sequence(state);
+            ticket.own[i] = Stripes.isOwn(state);
             ticket.overlapped |= !Stripes.isAlone(state);
         }
         return ticket;
@@ -347,7 +363,7 @@ public final class KeyOrder {
     private boolean end(Ticket ticket) {
         boolean overlapped = ticket.overlapped;
         for (int i = 0; i < ticket.stripes.length; i++) {
-            long state = stripes.end(ticket.stripes[i]);
+            long state = stripes.end(ticket.stripes[i], ticket.own[i]);
             overlapped |= Stripes.sequence(state) != ticket.expected[i];
         }
         return overlapped;

@@ -12,6 +12,8 @@ public final class Ticket {
     final int[] stripes;
     /** The sequence that each stripe would have if nobody but this operation had touched it. */
     final long[] expected;
+    /** Whether each stripe counts this operation as one of its owner's stream. */
+    final boolean[] own;
 
     /** Its keys are all there are. */
     final boolean everything;
@@ -23,6 +25,7 @@ public final class Ticket {
         this.everything = everything;
         this.stripes = stripesOf(keys);
         this.expected = new long[stripes.length];
+        this.own = new boolean[stripes.length];
     }
 
     /** The stripes of the keys, each once: an operation on two keys of one stripe must not take itself for another. */

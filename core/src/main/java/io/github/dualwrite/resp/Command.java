@@ -22,6 +22,16 @@ public final class Command {
         this.name = new String(words[0], StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
     }
 
+    private Command(String name, byte[][] words) {
+        this.words = words;
+        this.name = name;
+    }
+
+    /** A command whose first word a door has looked up already: {@code name} is that word in upper case. */
+    public static Command named(String name, byte[][] words) {
+        return new Command(name, words);
+    }
+
     /** A command from its words, the name first. */
     public static Command of(byte[]... words) {
         return new Command(words);

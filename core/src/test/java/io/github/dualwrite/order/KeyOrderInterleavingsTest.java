@@ -51,7 +51,7 @@ class KeyOrderInterleavingsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Rule.class)
+    @EnumSource(value = Rule.class, mode = EnumSource.Mode.MATCH_NONE, names = "STREAM_.*")
     void withoutAnyOneRuleSomeInterleavingDiverges(Rule rule) {
         String flaw = null;
         for (int[] size : new int[][] {{1, 0, 0}, {1, 1, 0}, {1, 2, 0}, {2, 0, 0}, {1, 2, 1}, {2, 0, 1}, {2, 1, 0}}) {

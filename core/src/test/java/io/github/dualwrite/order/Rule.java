@@ -7,5 +7,9 @@ enum Rule {
     WAIT_FOR_WHAT_IS_AHEAD,
     WAIT_FOR_MARKS_IN_PROGRESS,
     REPAIR_HOLDS_A_TICKET,
-    CLEAN_ONLY_IF_NOT_MARKED_AGAIN
+    CLEAN_ONLY_IF_NOT_MARKED_AGAIN,
+    /** Of streams: who begins sees whether others are in flight. */
+    STREAM_SEES_OTHERS,
+    /** Of streams: what the primary executed first is completed first. */
+    STREAM_KEEPS_ITS_ORDER
 }

@@ -225,12 +225,12 @@ final class World {
         }
 
         @Override
-        long begin(int stripe) {
+        long begin(int stripe, int stream) {
             Actor actor = actor();
             boolean looks = actor != repair; // who overlaps a repair is seen by the one that does
             long word = step(
                     () -> {
-                        long seen = super.begin(0);
+                        long seen = super.begin(0, stream);
                         actor.noticed = !looks || !Stripes.isAlone(seen);
                         return seen;
                     },
@@ -249,17 +249,17 @@ final class World {
         }
 
         @Override
-        long end(int stripe) {
+        long end(int stripe, boolean own) {
             long expected = actor().expected;
             long word = step(
                     () -> {
                         actor().steps.forgetFrom(actor() == repair ? 1 : 0);
                         actor().noticed = true;
-                        return super.end(0);
+                        return super.end(0, own);
                     },
                     any -> "end");
             // a write that does not look again at its end sees what it saw at its beginning
-            return without.contains(Rule.MARK_AGAIN_AT_THE_END) ? expected << 20 : word;
+            return without.contains(Rule.MARK_AGAIN_AT_THE_END) ? Stripes.withSequence(expected) : word;
         }
 
         @Override
