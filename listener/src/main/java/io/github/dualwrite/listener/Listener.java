@@ -9,23 +9,24 @@ import io.github.dualwrite.engine.EngineStart;
 import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.listener.access.Access;
 import io.github.dualwrite.listener.admin.Traffic;
-import io.github.dualwrite.listener.client.ClientSession;
-import io.github.dualwrite.listener.command.Dispatcher;
+import io.github.dualwrite.listener.client.ClientHandler;
+import io.github.dualwrite.listener.client.Clients;
+import io.github.dualwrite.listener.client.Profile;
+import io.github.dualwrite.listener.client.Requests;
+import io.github.dualwrite.listener.command.Commands;
 import io.github.dualwrite.listener.config.ListenerConfig;
 import io.github.dualwrite.listener.upstream.Upstreams;
-import io.github.dualwrite.listener.wire.RequestDecoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,22 +39,25 @@ public final class Listener implements AutoCloseable {
     private final Access access;
     private final CountedTraffic traffic;
     private final Engine engine;
-    private final EventLoopGroup group;
-    private final Upstreams upstreams;
+    private final Clients clients;
+    private final Loops loops;
+    private final ExecutorService mayWait;
     private final Channel listening;
 
     private Listener(
             Access access,
             CountedTraffic traffic,
             Engine engine,
-            EventLoopGroup group,
-            Upstreams upstreams,
+            Clients clients,
+            Loops loops,
+            ExecutorService mayWait,
             Channel listening) {
         this.access = access;
         this.traffic = traffic;
         this.engine = engine;
-        this.group = group;
-        this.upstreams = upstreams;
+        this.clients = clients;
+        this.loops = loops;
+        this.mayWait = mayWait;
         this.listening = listening;
     }
 
@@ -64,6 +68,10 @@ public final class Listener implements AutoCloseable {
      * @throws IOException if the address cannot be listened on, or a TLS file cannot be read
      */
     public static Listener start(ListenerConfig config) throws IOException {
+        return start(config, Transport.best());
+    }
+
+    static Listener start(ListenerConfig config, Transport transport) throws IOException {
         List<Problem> waiting = config.dualWrite().secondaries().stream()
                 .filter(target -> target.replication().ack() == Ack.SYNC)
                 .map(target -> new Problem(
@@ -75,29 +83,43 @@ public final class Listener implements AutoCloseable {
             throw new ConfigException(waiting);
         }
         Access access = Access.of(config.access());
-        CountedTraffic traffic = new CountedTraffic();
         Engine engine = EngineStart.start(config.dualWrite());
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+        Loops loops = null;
+        ExecutorService mayWait = Executors.newFixedThreadPool(2, new DefaultThreadFactory("dualwrite-learning", true));
         try {
-            Upstreams upstreams = new Upstreams(config.dualWrite().primary(), group);
-            Dispatcher dispatcher = new Dispatcher(engine, upstreams);
-            Channel channel = bind(config.listen(), group, access, traffic, dispatcher);
-            log.info("listening on {}", channel.localAddress());
-            return new Listener(access, traffic, engine, group, upstreams, channel);
+            int threads = config.serving().actualThreads();
+            loops = new Loops(threads, transport, config.dualWrite().primary(), engine);
+            Clients clients = new Clients(config.serving().limits());
+            CountedTraffic traffic = new CountedTraffic(clients);
+            Requests requests = Commands.router(engine, clients, access, config.serving(), mayWait);
+            Channel channel = bind(config.listen(), transport, loops, access, traffic, clients, requests);
+            loops.group().scheduleAtFixedRate(clients::closeIdle, 1, 1, TimeUnit.SECONDS);
+            log.info("listening on {} with {} threads and {}", channel.localAddress(), threads, transport.name());
+            return new Listener(access, traffic, engine, clients, loops, mayWait, channel);
         } catch (IOException | RuntimeException e) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            if (loops != null) {
+                loops.close();
+            }
+            mayWait.shutdownNow();
             engine.close();
             throw e;
         }
     }
 
     private static Channel bind(
-            Endpoint address, EventLoopGroup group, Access access, CountedTraffic traffic, Dispatcher dispatcher)
+            Endpoint address,
+            Transport transport,
+            Loops loops,
+            Access access,
+            CountedTraffic traffic,
+            Clients clients,
+            Requests requests)
             throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(group)
-                .channel(NioServerSocketChannel.class)
+                .group(loops.group())
+                .channel(transport.server())
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 1_024)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
@@ -106,11 +128,11 @@ public final class Listener implements AutoCloseable {
                         if (tls != null) {
                             channel.pipeline().addLast(tls);
                         }
-                        channel.pipeline().addLast(new RequestDecoder());
-                        if (access.isRequired()) {
-                            channel.pipeline().addLast(new PasswordGate(access));
-                        }
-                        channel.pipeline().addLast(new TrafficHandler(traffic), new ClientSession(dispatcher));
+                        Upstreams upstreams = loops.of(channel.eventLoop());
+                        channel.pipeline()
+                                .addLast(
+                                        new TrafficHandler(traffic),
+                                        new ClientHandler(clients, upstreams, requests, access));
                     }
                 });
         var binding = bootstrap
@@ -141,6 +163,11 @@ public final class Listener implements AutoCloseable {
         return traffic;
     }
 
+    /** Those who are connected. */
+    public Clients clients() {
+        return clients;
+    }
+
     /** The engine behind it. */
     public Engine engine() {
         return engine;
@@ -160,9 +187,11 @@ public final class Listener implements AutoCloseable {
     @Override
     public void close() {
         listening.close().awaitUninterruptibly();
+        clients.all().forEach(Profile::kill);
+        loops.closeConnections();
         engine.close();
-        upstreams.close();
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        mayWait.shutdownNow();
+        loops.close();
         log.info("closed");
     }
 }

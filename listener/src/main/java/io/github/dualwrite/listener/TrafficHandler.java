@@ -3,44 +3,36 @@ package io.github.dualwrite.listener;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import java.util.ArrayDeque;
-import java.util.Queue;
 
-/** Counts one client's commands, and takes the time from when each came in until its reply goes out. That channel's event loop only. */
+/**
+ * Takes the time from when a client's bytes come in until the first reply to them goes out; of commands that come together, that of the first. That
+ * channel's event loop only.
+ */
 final class TrafficHandler extends ChannelDuplexHandler {
 
     private final CountedTraffic traffic;
-    private final Queue<Long> begun = new ArrayDeque<>();
+    private long since;
+    private boolean waiting;
 
     TrafficHandler(CountedTraffic traffic) {
         this.traffic = traffic;
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) throws Exception {
-        traffic.entered();
-        super.channelActive(context);
+    public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
+        if (!waiting) {
+            waiting = true;
+            since = System.nanoTime();
+        }
+        super.channelRead(context, bytes);
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) throws Exception {
-        traffic.left();
-        super.channelInactive(context);
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object command) throws Exception {
-        begun.add(System.nanoTime());
-        traffic.received();
-        super.channelRead(context, command);
-    }
-
-    @Override
-    public void write(ChannelHandlerContext context, Object reply, ChannelPromise promise) throws Exception {
-        Long since = begun.poll();
-        if (since != null) {
+    public void write(ChannelHandlerContext context, Object replies, ChannelPromise promise) throws Exception {
+        if (waiting) {
+            waiting = false;
             traffic.answers().record(System.nanoTime() - since);
         }
-        super.write(context, reply, promise);
+        super.write(context, replies, promise);
     }
 }

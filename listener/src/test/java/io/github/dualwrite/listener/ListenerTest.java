@@ -163,7 +163,7 @@ class ListenerTest {
             spanning.set("y", "1");
             assertThatThrownBy(spanning::exec)
                     .isInstanceOf(JedisDataException.class)
-                    .hasMessageContaining("CROSSSLOT");
+                    .hasMessageContaining("EXECABORT");
             assertEqual();
         }
     }
@@ -172,17 +172,18 @@ class ListenerTest {
     void whatIsNotSupportedIsSaidAndNothingIsSent() {
         try (Connection connection = new Connection(new HostAndPort("127.0.0.1", listener.port()))) {
             for (String[] command : List.of(
-                    new String[] {"FROBNICATE", "x"},
-                    new String[] {"BLPOP", "list", "0"},
-                    new String[] {"SUBSCRIBE", "channel"},
+                    new String[] {"MONITOR"},
+                    new String[] {"CONFIG", "SET", "maxmemory", "1"},
                     new String[] {"CLUSTER", "SLOTS"},
+                    new String[] {"CLIENT", "TRACKING", "ON"},
+                    new String[] {"SELECT", "1"},
                     new String[] {"MIGRATE", "host", "1", "key", "0", "10"})) {
                 connection.sendCommand(
                         () -> command[0].getBytes(StandardCharsets.US_ASCII),
                         java.util.Arrays.copyOfRange(command, 1, command.length));
                 assertThatThrownBy(connection::getOne)
                         .isInstanceOf(JedisDataException.class)
-                        .hasMessageContaining("dualwrite: command " + command[0]);
+                        .hasMessageContaining("dualwrite");
             }
             assertThat(connection.ping()).isTrue();
         }

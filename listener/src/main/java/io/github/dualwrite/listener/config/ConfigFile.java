@@ -39,6 +39,7 @@ final class ConfigFile {
         FileSettings files = new FileSettings(file);
         AccessReading accessReading = new AccessReading(files);
         AccessSettings access = accessReading.access(root);
+        Serving serving = ServingReading.serving(root);
         AdminSettings admin = accessReading.admin(root);
         String primaryName = String.valueOf(root.text("primary", ""));
         Settings shutdown = root.section("shutdown");
@@ -74,6 +75,7 @@ final class ConfigFile {
                 listen,
                 logging,
                 access,
+                serving,
                 admin,
                 new DualWriteConfig(primary, secondaries, closing, remembering),
                 List.copyOf(root.problems()));

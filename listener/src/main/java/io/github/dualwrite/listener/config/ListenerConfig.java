@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen the address to listen on; default 127.0.0.1:6379. Port 0 means any free port
  * @param log what is logged, and where to
  * @param access who may connect, and how
+ * @param serving how clients are served
  * @param admin the admin panel, or {@code null} for none
  * @param dualWrite the targets
  * @param readingProblems what was wrong with the file itself
@@ -25,6 +26,7 @@ public record ListenerConfig(
         Endpoint listen,
         LogSettings log,
         AccessSettings access,
+        Serving serving,
         @Nullable AdminSettings admin,
         DualWriteConfig dualWrite,
         List<Problem> readingProblems) {
@@ -54,22 +56,34 @@ public record ListenerConfig(
 
     /** These targets behind this address; everything else as it is when nothing is said, without an admin panel. */
     public static ListenerConfig of(Endpoint listen, DualWriteConfig dualWrite) {
-        return new ListenerConfig(listen, LogSettings.ofDefaults(), AccessSettings.open(), null, dualWrite, List.of());
+        return new ListenerConfig(
+                listen,
+                LogSettings.ofDefaults(),
+                AccessSettings.open(),
+                Serving.ofDefaults(),
+                null,
+                dualWrite,
+                List.of());
     }
 
     /** The same, listening elsewhere. */
     public ListenerConfig withListen(Endpoint address) {
-        return new ListenerConfig(address, log, access, admin, dualWrite, readingProblems);
+        return new ListenerConfig(address, log, access, serving, admin, dualWrite, readingProblems);
     }
 
     /** The same for other users. */
     public ListenerConfig withAccess(AccessSettings other) {
-        return new ListenerConfig(listen, log, other, admin, dualWrite, readingProblems);
+        return new ListenerConfig(listen, log, other, serving, admin, dualWrite, readingProblems);
+    }
+
+    /** The same, with clients served in another way. */
+    public ListenerConfig withServing(Serving other) {
+        return new ListenerConfig(listen, log, access, other, admin, dualWrite, readingProblems);
     }
 
     /** The same with another admin panel, or none. */
     public ListenerConfig withAdmin(@Nullable AdminSettings other) {
-        return new ListenerConfig(listen, log, access, other, dualWrite, readingProblems);
+        return new ListenerConfig(listen, log, access, serving, other, dualWrite, readingProblems);
     }
 
     /**
@@ -81,6 +95,7 @@ public record ListenerConfig(
         List<Problem> problems = new ArrayList<>(readingProblems);
         BindRules.check(this, problems);
         log.check(problems);
+        problems.addAll(serving.problems());
         problems.addAll(dualWrite.validate());
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);

@@ -1,177 +1,135 @@
 package io.github.dualwrite.listener.upstream;
 
-import io.github.dualwrite.config.Credentials;
-import io.github.dualwrite.config.CredentialsProvider;
-import io.github.dualwrite.config.Target;
-import io.github.dualwrite.config.Tls;
-import io.github.dualwrite.listener.upstream.UpstreamConnection.Exchange;
-import io.github.dualwrite.listener.wire.Resp;
-import io.github.dualwrite.net.ConnectionId;
+import io.github.dualwrite.engine.Engine;
+import io.github.dualwrite.listener.loop.Turn;
 import io.github.dualwrite.net.Node;
-import io.github.dualwrite.net.TlsContexts;
-import io.github.dualwrite.resp.Command;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslHandler;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.github.dualwrite.net.SlotMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The connections to the primary's nodes: a few per node, shared by all clients, made when first needed. Safe for any thread. */
-public final class Upstreams implements AutoCloseable {
+/**
+ * The connections that one event loop has to the primary: one per node and protocol version, which all its clients share, and some that a client has
+ * for itself for a while. That loop's thread only.
+ */
+public final class Upstreams {
 
-    private static final Logger log = LoggerFactory.getLogger(Upstreams.class);
+    private static final int MOST_IDLE = 16;
 
-    private static final int PER_NODE = 2;
+    private record Place(Node node, int protocol) {}
 
-    private record Place(Node node, int number) {}
+    private final Dialer dialer;
+    private final Engine engine;
+    private final Turn turn;
+    private final Map<Place, Connection> shared = new HashMap<>();
+    private final Map<Place, ArrayDeque<Connection>> idle = new HashMap<>();
+    private final @Nullable Connection[][] bySlot = new @Nullable Connection[2][SlotMap.SLOTS];
+    private @Nullable SlotMap known;
+    private boolean closed;
 
-    private record Line(Channel channel, UpstreamConnection connection) {}
-
-    private final Target primary;
-    private final EventLoopGroup group;
-    private final @Nullable SSLContext tls;
-    private final Map<Place, Line> lines = new ConcurrentHashMap<>();
-
-    /** @throws IOException if the TLS settings cannot be used */
-    public Upstreams(Target primary, EventLoopGroup group) throws IOException {
-        this.primary = primary;
-        this.group = group;
-        Tls settings = primary.tls();
-        this.tls = settings == null ? null : TlsContexts.of(settings);
+    /** Without any connection yet. */
+    public Upstreams(Dialer dialer, Engine engine, Turn turn) {
+        this.dialer = dialer;
+        this.engine = engine;
+        this.turn = turn;
     }
 
-    /** Sends to a node. What one client sends to one node travels over one connection, in order. */
-    public void send(Node node, int client, Exchange exchange) {
-        Place place = new Place(node, Math.floorMod(client, PER_NODE));
-        Line line = lines.compute(
-                place, (p, known) -> known == null || known.connection().isClosed() ? connect(node) : known);
-        line.connection().send(line.channel(), exchange);
+    /** The turns of the loop. */
+    public Turn turn() {
+        return turn;
     }
 
-    private Line connect(Node node) {
-        UpstreamConnection connection =
-                new UpstreamConnection(node, primary.timeouts().command().toNanos());
-        Bootstrap bootstrap = new Bootstrap()
-                .group(group)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        primary.timeouts().connect().toMillis())
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        if (tls != null) {
-                            channel.pipeline().addLast(new SslHandler(engine(tls, node)));
-                        }
-                        channel.pipeline().addLast(connection);
-                    }
-                });
-        var connecting = bootstrap.connect(node.host(), node.port());
-        Channel channel = connecting.channel();
-        connecting.addListener(done -> {
-            if (done.isSuccess()) {
-                greet(connection, node);
-            } else {
-                Throwable cause = done.cause();
-                connection.fail("cannot be reached: " + (cause == null ? "" : cause.getMessage()));
-            }
-        });
-        return new Line(channel, connection);
-    }
-
-    private SSLEngine engine(SSLContext context, Node node) {
-        SSLEngine engine = context.createSSLEngine(node.host(), node.port());
-        engine.setUseClientMode(true);
-        Tls settings = primary.tls();
-        if (settings != null && settings.verifyHostname()) {
-            SSLParameters parameters = engine.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            engine.setSSLParameters(parameters);
+    /** The shared connection to the node that serves a slot, or {@code null} if none is known to. */
+    public @Nullable Connection toSlot(int protocol, int slot) {
+        SlotMap map = engine.primary().topology().map();
+        if (map != known) {
+            forget();
+            known = map;
         }
-        return engine;
+        @Nullable Connection[] cached = bySlot[protocol - 2];
+        Connection connection = cached[slot];
+        if (connection == null || connection.isEnded()) {
+            Node owner = map.owner(slot);
+            if (owner == null) {
+                engine.primary().refreshSoon();
+                return null;
+            }
+            connection = toNode(protocol, owner);
+            cached[slot] = connection;
+        }
+        return connection;
     }
 
-    /** Authenticates where credentials are configured. Event loop of the new connection. */
-    private void greet(UpstreamConnection connection, Node node) {
-        CredentialsProvider provider = primary.credentials();
-        if (provider == null) {
-            identify(connection, node);
+    private void forget() {
+        for (@Nullable Connection[] slots : bySlot) {
+            java.util.Arrays.fill(slots, null);
+        }
+    }
+
+    /** The shared connection to a node. */
+    public Connection toNode(int protocol, Node node) {
+        Place place = new Place(node, protocol);
+        Connection connection = shared.get(place);
+        if (connection == null || connection.isEnded()) {
+            int stream = engine.openStream();
+            connection = dialer.connect(node, protocol, stream, turn, () -> {
+                engine.closeStream(stream);
+                engine.primary().refreshSoon();
+            });
+            if (!closed) {
+                shared.put(place, connection);
+            }
+        }
+        return connection;
+    }
+
+    /** A connection that nobody else uses until it is {@linkplain #release released}, ended if it cannot be given back as it was. */
+    public Connection own(int protocol, Node node) {
+        ArrayDeque<Connection> free = idle.get(new Place(node, protocol));
+        while (free != null && !free.isEmpty()) {
+            Connection connection = free.pop();
+            if (!connection.isEnded()) {
+                return connection;
+            }
+        }
+        return dialer.connect(node, protocol, 0, turn, () -> {});
+    }
+
+    /** Gives back a connection that is in the state in which it was taken: no transaction, nothing watched, nothing subscribed. */
+    public void release(Connection connection) {
+        connection.patient(false);
+        if (connection.isEnded()) {
             return;
         }
-        Credentials credentials = provider.get();
-        String user = credentials.username();
-        byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
-        Command auth = user == null || user.isEmpty()
-                ? Command.of(Resp.ascii("AUTH"), password)
-                : Command.of(Resp.ascii("AUTH"), user.getBytes(StandardCharsets.UTF_8), password);
-        connection.greet(new Exchange() {
-            @Override
-            public List<Command> commands() {
-                return List.of(auth);
-            }
-
-            @Override
-            public void sending() {}
-
-            @Override
-            public void replied(List<byte[]> replies) {
-                if (Resp.isError(replies.get(0))) {
-                    log.error(
-                            "{}: {} refused the credentials: {}", primary.name(), node, Resp.errorText(replies.get(0)));
-                    connection.fail("refused the credentials");
-                } else {
-                    identify(connection, node);
-                }
-            }
-
-            @Override
-            public void lost(@Nullable ConnectionId over, String why) {
-                connection.fail(why);
-            }
-        });
+        ArrayDeque<Connection> free =
+                idle.computeIfAbsent(new Place(connection.node(), connection.protocol()), place -> new ArrayDeque<>());
+        if (closed || !connection.isIdle() || free.size() >= MOST_IDLE) {
+            connection.end("not needed any more");
+        } else {
+            free.push(connection);
+        }
     }
 
-    /** Asks what the primary calls the connection, before anything else is sent over it. Event loop of the new connection. */
-    private static void identify(UpstreamConnection connection, Node node) {
-        connection.greet(new Exchange() {
-            @Override
-            public List<Command> commands() {
-                return List.of(Command.of("CLIENT", "ID"), Command.of("INFO", "server"));
+    /** Whether everything that was sent over shared connections has been answered. */
+    public boolean isIdle() {
+        for (Connection connection : shared.values()) {
+            if (!connection.isIdle()) {
+                return false;
             }
-
-            @Override
-            public void sending() {}
-
-            @Override
-            public void replied(List<byte[]> replies) {
-                connection.identified(ConnectionId.of(node, Resp.parse(replies.get(0)), Resp.parse(replies.get(1))));
-                connection.ready();
-            }
-
-            @Override
-            public void lost(@Nullable ConnectionId over, String why) {
-                connection.fail(why);
-            }
-        });
+        }
+        return true;
     }
 
-    @Override
+    /** Ends every connection that nobody has for himself. */
     public void close() {
-        lines.values().forEach(line -> line.channel().close().awaitUninterruptibly(1, TimeUnit.SECONDS));
+        closed = true;
+        List<Connection> all = new ArrayList<>(shared.values());
+        idle.values().forEach(all::addAll);
+        all.forEach(connection -> connection.end("the listener is closing"));
+        shared.clear();
+        idle.clear();
     }
 }

@@ -1,26 +1,26 @@
 package io.github.dualwrite.listener.wire;
 
-import io.github.dualwrite.resp.Command;
-import io.github.dualwrite.resp.RespReader;
-import io.netty.buffer.ByteBuf;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Replies and commands as bytes. */
+/** The replies that the listener makes itself, as bytes, and what can be told of a reply at its first byte. */
 public final class Resp {
 
+    /** What a command answers that has nothing to say. */
     public static final byte[] OK = simple("OK");
-    public static final byte[] PONG = simple("PONG");
-    public static final byte[] QUEUED = simple("QUEUED");
-    public static final byte[] NULL = ascii("$-1\r\n");
+
+    /** An array without elements. */
     public static final byte[] EMPTY_ARRAY = ascii("*0\r\n");
+
+    private static final byte[] NULL_2 = ascii("$-1\r\n");
+    private static final byte[] NULL_ARRAY_2 = ascii("*-1\r\n");
+    private static final byte[] NULL_3 = ascii("_\r\n");
 
     private Resp() {}
 
+    /** A simple string. */
     public static byte[] simple(String text) {
         return ascii("+" + text + "\r\n");
     }
@@ -30,60 +30,96 @@ public final class Resp {
         return ("-" + message.replace('\r', ' ').replace('\n', ' ') + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** An integer. */
     public static byte[] integer(long value) {
         return ascii(":" + value + "\r\n");
     }
 
+    /** A bulk string. */
     public static byte[] bulk(byte[] value) {
         return join(List.of(ascii("$" + value.length + "\r\n"), value, ascii("\r\n")));
     }
 
+    /** A bulk string. */
     public static byte[] bulk(String value) {
         return bulk(value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Text that is meant for people: a verbatim string where there are such. */
+    public static byte[] verbatim(int protocol, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return protocol < 3
+                ? bulk(bytes)
+                : join(List.of(ascii("=" + (bytes.length + 4) + "\r\ntxt:"), bytes, ascii("\r\n")));
+    }
+
+    /** The null bulk string. */
+    public static byte[] nothing(int protocol) {
+        return protocol < 3 ? NULL_2 : NULL_3;
+    }
+
+    /** The null array. */
+    public static byte[] nullArray(int protocol) {
+        return protocol < 3 ? NULL_ARRAY_2 : NULL_3;
+    }
+
     /** An array of replies that are bytes already. */
-    public static byte[] array(List<byte[]> replies) {
-        List<byte[]> parts = new java.util.ArrayList<>(replies.size() + 1);
-        parts.add(ascii("*" + replies.size() + "\r\n"));
+    public static byte[] array(Collection<byte[]> replies) {
+        return aggregate('*', replies.size(), replies);
+    }
+
+    /** An array of bulk strings. */
+    public static byte[] texts(Collection<String> texts) {
+        return array(texts.stream().map(Resp::bulk).toList());
+    }
+
+    /** Keys and values that are bytes already: a map where there are such, otherwise an array. */
+    public static byte[] map(int protocol, List<byte[]> keysAndValues) {
+        return protocol < 3 ? array(keysAndValues) : aggregate('%', keysAndValues.size() / 2, keysAndValues);
+    }
+
+    private static byte[] aggregate(char type, int count, Collection<byte[]> replies) {
+        List<byte[]> parts = new ArrayList<>(replies.size() + 1);
+        parts.add(ascii(type + Integer.toString(count) + "\r\n"));
         parts.addAll(replies);
         return join(parts);
     }
 
+    /** Whether the reply that begins at {@code from} is an error. */
+    public static boolean isError(byte[] bytes, int from) {
+        return bytes[from] == '-' || bytes[from] == '!';
+    }
+
+    /** Whether a reply is an error. */
     public static boolean isError(byte[] reply) {
-        return reply.length > 0 && reply[0] == '-';
+        return isError(reply, 0);
     }
 
-    /** An error's text without the minus sign. */
-    public static String errorText(byte[] reply) {
-        return new String(reply, 1, Math.max(0, reply.length - 3), StandardCharsets.UTF_8);
-    }
-
-    /** A whole reply as {@link io.github.dualwrite.resp.Replies} says. */
-    public static @Nullable Object parse(byte[] reply) {
-        try {
-            return new RespReader(new ByteArrayInputStream(reply)).read();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a reply that was a whole frame cannot be read", e);
+    /** The first line of the reply between {@code from} and {@code to}, without its type. */
+    public static String line(byte[] bytes, int from, int to) {
+        int end = from;
+        while (end < to && bytes[end] != '\r') {
+            end++;
         }
+        return new String(bytes, from + 1, Math.max(0, end - from - 1), StandardCharsets.UTF_8);
     }
 
-    public static void write(ByteBuf out, Command command) {
-        header(out, '*', command.size());
-        for (byte[] word : command.words()) {
-            header(out, '$', word.length);
-            out.writeBytes(word);
-            out.writeByte('\r').writeByte('\n');
+    /** The first line of a reply, without its type. */
+    public static String line(byte[] reply) {
+        return line(reply, 0, reply.length);
+    }
+
+    /** The text of a bulk string of one line. */
+    public static String secondLine(byte[] bulk) {
+        int start = 0;
+        while (bulk[start] != '\n') {
+            start++;
         }
+        return line(bulk, start, bulk.length);
     }
 
-    private static void header(ByteBuf out, char type, int number) {
-        out.writeByte(type);
-        out.writeCharSequence(Integer.toString(number), StandardCharsets.US_ASCII);
-        out.writeByte('\r').writeByte('\n');
-    }
-
-    private static byte[] join(List<byte[]> parts) {
+    /** Pieces one after the other. */
+    public static byte[] join(Collection<byte[]> parts) {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;
@@ -97,6 +133,7 @@ public final class Resp {
         return joined;
     }
 
+    /** Protocol words as bytes. */
     public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
