@@ -49,7 +49,6 @@ final class Secondary {
     private static final int HELD_SHARE = 4;
 
     private final Target target;
-    private final ClusterView primary;
     private final ClusterView view;
     private final Account account = new Account();
     private final SlotStates slots;

@@ -137,6 +137,7 @@ enum Fault {
         void strike(Arena arena, Random random);
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
     private final Deed deed;
 
     Fault(Deed deed) {

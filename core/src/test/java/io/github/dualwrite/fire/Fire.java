@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The long form: {@code core/fire --minutes 60}. Ends with 0 only if all data were equal after every round. */
 public final class Fire {
@@ -42,7 +43,7 @@ public final class Fire {
         }
     }
 
-    private static List<Fault> faults(String names) {
+    private static List<Fault> faults(@Nullable String names) {
         if (names == null) {
             return List.of(Fault.values());
         }

@@ -84,6 +84,7 @@ final class FireReport {
         return time.toMillis() / 1_000.0;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // would need a dependency for one method of a test
     private static void line(StringBuilder text, String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }

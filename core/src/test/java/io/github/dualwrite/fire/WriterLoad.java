@@ -107,8 +107,11 @@ final class WriterLoad implements AutoCloseable {
     String pause() {
         orders = new Orders(false, false, orders.nanosPerStep());
         atWork.writeLock().lock();
-        atWork.writeLock().unlock();
-        return failed();
+        try {
+            return failed();
+        } finally {
+            atWork.writeLock().unlock();
+        }
     }
 
     /** What made a caller give up, or that nothing did. */

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A {@link Writer} as the test holds it: a virtual machine of its own. For one thread. */
 final class WriterProcess implements AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final String name;
     private final Process process;

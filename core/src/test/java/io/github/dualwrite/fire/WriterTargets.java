@@ -11,7 +11,7 @@ import java.time.Duration;
 /** The Dualwrite of a writing process: limits so small that faults reach them, and a short patience so that they are noticed within a round. */
 final class WriterTargets {
 
-    private static final Duration PATIENCE = Duration.ofMillis(1_000);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private WriterTargets() {}
 

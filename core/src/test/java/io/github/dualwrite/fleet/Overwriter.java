@@ -22,7 +22,7 @@ import redis.clients.jedis.JedisCluster;
  */
 final class Overwriter {
 
-    static final Duration SOON = Duration.ofSeconds(120);
+    static final Duration SOON = Duration.ofMinutes(2);
 
     private Overwriter() {}
 
