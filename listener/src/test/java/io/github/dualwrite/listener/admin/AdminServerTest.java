@@ -14,6 +14,7 @@ import io.github.dualwrite.listener.config.AdminSettings;
 import io.github.dualwrite.listener.config.ListenerConfig;
 import io.github.dualwrite.testkit.LocalCluster;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -201,7 +202,7 @@ class AdminServerTest {
     }
 
     private static String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", admin.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), admin.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
