@@ -346,8 +346,8 @@ final class Secondary {
         nodeWide.close();
         audit.close();
         lanes.close();
-        boolean nothing = backfill.close(
-                () -> isAtRest() && dirty.size() == 0 && held.isEmpty() && lanes.hasRecalled());
+        boolean nothing =
+                backfill.close(() -> isAtRest() && dirty.size() == 0 && held.isEmpty() && lanes.hasRecalled());
         ghosts.close();
         if (fleet != null) {
             fleet.close();
