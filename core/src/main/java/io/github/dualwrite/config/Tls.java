@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientKey its key, PKCS#8 PEM, not encrypted
  * @param verifyHostname whether the certificate must be for the host that we connect to; on by default
  * @param verifyCertificate whether the certificate must be one that is trusted; on by default. Without it anybody can stand in between
+ * @param source an application's own TLS in place of all files, or {@code null}
  */
 public record Tls(
         @Nullable Path trustStore,
@@ -21,7 +22,39 @@ public record Tls(
         @Nullable Path clientCertificate,
         @Nullable Path clientKey,
         boolean verifyHostname,
-        boolean verifyCertificate) {
+        boolean verifyCertificate,
+        @Nullable TlsSource source) {
+
+    /** From files. */
+    public Tls(
+            @Nullable Path trustStore,
+            @Nullable String trustStorePassword,
+            @Nullable Path caCertificate,
+            @Nullable Path clientCertificate,
+            @Nullable Path clientKey,
+            boolean verifyHostname,
+            boolean verifyCertificate) {
+        this(
+                trustStore,
+                trustStorePassword,
+                caCertificate,
+                clientCertificate,
+                clientKey,
+                verifyHostname,
+                verifyCertificate,
+                null);
+    }
+
+    /** From files, with the certificate checked. */
+    public Tls(
+            @Nullable Path trustStore,
+            @Nullable String trustStorePassword,
+            @Nullable Path caCertificate,
+            @Nullable Path clientCertificate,
+            @Nullable Path clientKey,
+            boolean verifyHostname) {
+        this(trustStore, trustStorePassword, caCertificate, clientCertificate, clientKey, verifyHostname, true, null);
+    }
 
     /** Trusts what the Java platform trusts. */
     public static Tls systemTrust() {
@@ -43,16 +76,35 @@ public record Tls(
         return new Tls(null, null, null, null, null, false, false);
     }
 
+    /** As the application sets it up itself. */
+    public static Tls source(TlsSource source) {
+        return new Tls(null, null, null, null, null, true, true, source);
+    }
+
     /** The same, showing the server a certificate. */
     public Tls withClientCertificate(Path pemChain, Path pkcs8Key) {
         return new Tls(
-                trustStore, trustStorePassword, caCertificate, pemChain, pkcs8Key, verifyHostname, verifyCertificate);
+                trustStore,
+                trustStorePassword,
+                caCertificate,
+                pemChain,
+                pkcs8Key,
+                verifyHostname,
+                verifyCertificate,
+                source);
     }
 
     /** The same, checking the host name or not. Without the check anybody with any trusted certificate can stand in between. */
     public Tls withVerifyHostname(boolean verify) {
         return new Tls(
-                trustStore, trustStorePassword, caCertificate, clientCertificate, clientKey, verify, verifyCertificate);
+                trustStore,
+                trustStorePassword,
+                caCertificate,
+                clientCertificate,
+                clientKey,
+                verify,
+                verifyCertificate,
+                source);
     }
 
     void check(Checks checks) {
@@ -71,6 +123,11 @@ public record Tls(
                 clientCertificate == null ? "client-certificate" : "client-key",
                 "none",
                 "client-certificate and client-key together");
+        checks.require(
+                source == null || (trustStore == null && caCertificate == null && clientCertificate == null),
+                "source",
+                "set",
+                "either the application's own TLS or files, not both");
         checks.readable("trust-store", trustStore);
         checks.readable("ca", caCertificate);
         checks.readable("client-certificate", clientCertificate);

@@ -7,13 +7,14 @@ import io.github.dualwrite.config.Pool;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.config.Tls;
 import io.github.dualwrite.config.TopologyKind;
+import io.github.dualwrite.config.TlsSource;
 import io.github.dualwrite.engine.Engine;
 import io.github.dualwrite.net.TlsContexts;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
@@ -165,20 +166,19 @@ public final class JedisClients {
         }
         Tls tls = target.tls();
         if (tls != null) {
-            SSLParameters parameters = new SSLParameters();
-            if (tls.verifyHostname()) {
-                parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            }
             try {
-                builder.ssl(true)
-                        .sslSocketFactory(TlsContexts.of(tls).getSocketFactory())
-                        .sslParameters(parameters);
+                builder.ssl(true).sslSocketFactory(socketFactory(tls)).sslParameters(TlsContexts.parameters(tls));
             } catch (IOException e) {
                 throw new JedisConnectionException(target.name() + ": " + e.getMessage(), e);
             }
         }
         settings.accept(builder);
         return builder.build();
+    }
+
+    private static SSLSocketFactory socketFactory(Tls tls) throws IOException {
+        TlsSource source = tls.source();
+        return source == null ? TlsContexts.of(tls).getSocketFactory() : new SourcedSocketFactory(source);
     }
 
     private static ConnectionPoolConfig poolConfig(Pool pool) {

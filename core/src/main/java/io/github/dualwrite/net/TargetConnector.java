@@ -13,7 +13,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -82,14 +81,12 @@ public final class TargetConnector implements Connector {
             } catch (IOException e) {
                 throw new IOException(target.name() + ": " + e.getMessage(), e);
             }
-            context = known;
+            if (tls.source() == null) {
+                context = known; // files do not change; a source may
+            }
         }
         SSLSocket encrypted = (SSLSocket) known.getSocketFactory().createSocket(socket, node.host(), node.port(), true);
-        if (tls.verifyHostname()) {
-            SSLParameters parameters = encrypted.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            encrypted.setSSLParameters(parameters);
-        }
+        encrypted.setSSLParameters(TlsContexts.parameters(tls));
         encrypted.setSoTimeout((int) target.timeouts().connect().toMillis());
         try {
             encrypted.startHandshake();

@@ -1,6 +1,7 @@
 package io.github.dualwrite.net;
 
 import io.github.dualwrite.config.Tls;
+import io.github.dualwrite.config.TlsSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.security.cert.Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ public final class TlsContexts {
      * @throws IOException if a file cannot be read or does not hold what it should; the message names the setting and the file
      */
     public static SSLContext of(Tls tls) throws IOException {
+        TlsSource source = tls.source();
+        if (source != null) {
+            return source.context();
+        }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keyManagers(tls), trustManagers(tls), null);
@@ -33,6 +39,16 @@ public final class TlsContexts {
         } catch (GeneralSecurityException e) {
             throw new IOException("tls: cannot be set up: " + e.getMessage(), e);
         }
+    }
+
+    /** What to ask of each connection besides: the host name, and what a source names. */
+    public static SSLParameters parameters(Tls tls) {
+        TlsSource source = tls.source();
+        SSLParameters parameters = source == null ? new SSLParameters() : source.parameters();
+        if (tls.verifyHostname()) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        return parameters;
     }
 
     private static TrustManager @Nullable [] trustManagers(Tls tls) throws IOException, GeneralSecurityException {

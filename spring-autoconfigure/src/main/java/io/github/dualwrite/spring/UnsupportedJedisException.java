@@ -1,0 +1,11 @@
+package io.github.dualwrite.spring;
+
+/** The Jedis on the class path is too old. */
+public final class UnsupportedJedisException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnsupportedJedisException() {
+        super("the Jedis on the class path has no RedisClusterClient: it is older than 7.2, or missing");
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.dualwrite.spring.data;
+
+import io.github.dualwrite.config.Endpoint;
+import io.github.dualwrite.config.Target;
+import io.github.dualwrite.spring.DualWriteClients;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisNode;
+import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisCluster;
+import redis.clients.jedis.RedisClusterClient;
+
+/**
+ * A {@link JedisConnectionFactory} of the primary whose connections write to every cluster: templates, caches, sessions, repositories, listener
+ * containers and native connections alike. Spring Data goes round the client for many operations, to single nodes; these connections come from the
+ * client's own pools, so they record, too.
+ */
+public final class DualWriteConnectionFactory extends JedisConnectionFactory {
+
+    private final DualWriteClients clients;
+
+    /** Of the primary that {@code clients} are made for. Connects when it is started. */
+    public DualWriteConnectionFactory(DualWriteClients clients) {
+        super(nodes(clients.primary()), settings(clients.primary()));
+        this.clients = clients;
+    }
+
+    private static RedisClusterConfiguration nodes(Target primary) {
+        RedisClusterConfiguration configuration = new RedisClusterConfiguration();
+        for (Endpoint node : primary.nodes()) {
+            configuration.addClusterNode(new RedisNode(node.host(), node.port()));
+        }
+        return configuration;
+    }
+
+    /** For who asks the factory; the client has its settings from the primary. */
+    private static JedisClientConfiguration settings(Target primary) {
+        JedisClientConfiguration.JedisClientConfigurationBuilder builder = JedisClientConfiguration.builder()
+                .connectTimeout(primary.timeouts().connect())
+                .readTimeout(primary.timeouts().command());
+        if (primary.tls() != null) {
+            builder.useSsl();
+        }
+        return builder.usePooling().build();
+    }
+
+    /** Called by Spring Data Redis 3.5 and 4.0. */
+    @Override
+    @SuppressWarnings({"deprecation", "removal"})
+    protected JedisCluster createCluster(
+            RedisClusterConfiguration nodes, GenericObjectPoolConfig<Connection> poolConfig) {
+        return clients.jedisCluster();
+    }
+
+    /** Called by Spring Data Redis 4.1 and later. */
+    @Override
+    protected RedisClusterClient createRedisClusterClient(RedisClusterConfiguration nodes) {
+        return clients.redisClusterClient();
+    }
+}
