@@ -73,6 +73,7 @@ class WaysInTest {
                 .secondary(Clusters.impatient("cluster2", two))
                 .build();
         jedis = dualWrite.jedisCluster();
+        assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue(); // or the first backfill would copy what nobody recorded
     }
 
     @AfterEach
