@@ -105,6 +105,9 @@ public final class TargetConnector implements Connector {
     }
 
     private static String trusted(Tls tls) {
+        if (!tls.verifyCertificate()) {
+            return "anybody";
+        }
         if (tls.trustStore() != null) {
             return "an authority in " + tls.trustStore();
         }
@@ -118,7 +121,12 @@ public final class TargetConnector implements Connector {
         if (provider == null) {
             return;
         }
-        Credentials credentials = provider.get();
+        Credentials credentials;
+        try {
+            credentials = provider.get();
+        } catch (RuntimeException e) {
+            throw new IOException(target.name() + ": the credentials cannot be had: " + e.getMessage(), e);
+        }
         String user = credentials.username();
         byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
         byte[] auth = "AUTH".getBytes(StandardCharsets.US_ASCII);

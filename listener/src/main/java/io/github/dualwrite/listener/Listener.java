@@ -8,6 +8,7 @@ import io.github.dualwrite.engine.Engine;
 import io.github.dualwrite.engine.EngineStart;
 import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.listener.access.Access;
+import io.github.dualwrite.listener.admin.Traffic;
 import io.github.dualwrite.listener.client.ClientHandler;
 import io.github.dualwrite.listener.client.Clients;
 import io.github.dualwrite.listener.client.Profile;
@@ -142,6 +143,11 @@ public final class Listener implements AutoCloseable {
     /** Those who are connected. */
     public Clients clients() {
         return clients;
+    }
+
+    /** How much comes in. */
+    public Traffic traffic() {
+        return new CountedTraffic(clients);
     }
 
     /** The engine behind it. */

@@ -67,13 +67,15 @@ final class ClusterReading {
             return settings.flag("tls", false) ? Tls.systemTrust() : null;
         }
         Settings tls = settings.section("tls");
+        boolean verify = tls.flag("verify", true);
         Tls read = new Tls(
                 files.path(tls, "trust-store"),
                 tls.secret("trust-store-password"),
                 files.path(tls, "ca"),
                 files.path(tls, "client-certificate"),
                 files.path(tls, "client-key"),
-                tls.flag("verify-hostname", true));
+                tls.flag("verify-hostname", verify),
+                verify);
         tls.end();
         return read;
     }

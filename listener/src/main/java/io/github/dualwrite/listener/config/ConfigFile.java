@@ -4,35 +4,28 @@ import io.github.dualwrite.config.ConfigException;
 import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.config.Endpoint;
 import io.github.dualwrite.config.Journal;
-import io.github.dualwrite.config.Problem;
 import io.github.dualwrite.config.Shutdown;
 import io.github.dualwrite.config.Target;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 
-/** Turns one YAML file into a configuration. Nothing of it can make the parser create objects or grow without bound. */
+/** Turns one YAML file into a configuration. */
 final class ConfigFile {
 
     private final Path file;
+    private final Map<?, ?> values;
     private final Map<String, String> environment;
 
-    ConfigFile(Path file, Map<String, String> environment) {
+    ConfigFile(Path file, Map<?, ?> values, Map<String, String> environment) {
         this.file = file;
+        this.values = values;
         this.environment = environment;
     }
 
-    ListenerConfig read() throws IOException {
-        Settings root = new Settings("", parse(), new ArrayList<>(), environment);
+    ListenerConfig read() {
+        Settings root = new Settings("", values, new ArrayList<>(), environment);
         Endpoint listen = root.text("listen", null) == null
                 ? ListenerConfig.DEFAULT_LISTEN
                 : Endpoint.parse(String.valueOf(root.text("listen", "")));
@@ -86,31 +79,5 @@ final class ConfigFile {
                 admin,
                 new DualWriteConfig(primary, secondaries, closing, remembering),
                 List.copyOf(root.problems()));
-    }
-
-    private Map<?, ?> parse() throws IOException {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        options.setMaxAliasesForCollections(10);
-        options.setCodePointLimit(1 << 20);
-        try {
-            Object loaded = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
-            if (loaded instanceof Map<?, ?> map) {
-                return map;
-            }
-            throw new ConfigException(List.of(new Problem(
-                    file.toString(),
-                    loaded == null ? "empty" : "no mapping",
-                    "settings such as 'primary' and 'clusters'")));
-        } catch (MarkedYAMLException e) {
-            // The message would show the line, and with it perhaps a password.
-            Mark mark = e.getProblemMark();
-            String where =
-                    mark == null ? "" : " in line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
-            throw new ConfigException(List.of(new Problem(file.toString(), e.getProblem() + where, "a YAML file")));
-        } catch (YAMLException e) {
-            throw new ConfigException(
-                    List.of(new Problem(file.toString(), String.valueOf(e.getMessage()), "a YAML file")));
-        }
     }
 }

@@ -46,7 +46,12 @@ public record ListenerConfig(
 
     /** As {@link #load(Path)} with other variables. */
     public static ListenerConfig load(Path file, Map<String, String> environment) throws IOException {
-        return new ConfigFile(file, environment).read();
+        return of(file, YamlFile.read(file), environment);
+    }
+
+    /** As {@link #load(Path, Map)}, of a file that was read already. */
+    public static ListenerConfig of(Path file, Map<?, ?> values, Map<String, String> environment) {
+        return new ConfigFile(file, values, environment).read();
     }
 
     /** These targets behind this address; everything else as it is when nothing is said, without an admin panel. */
