@@ -168,6 +168,11 @@ public final class Listener implements AutoCloseable {
         return clients;
     }
 
+    /** How much comes in. */
+    public Traffic traffic() {
+        return new CountedTraffic(clients);
+    }
+
     /** The engine behind it. */
     public Engine engine() {
         return engine;

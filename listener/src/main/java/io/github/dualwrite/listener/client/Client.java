@@ -1,5 +1,6 @@
 package io.github.dualwrite.listener.client;
 
+import io.github.dualwrite.account.Latencies;
 import io.github.dualwrite.listener.config.Limits;
 import io.github.dualwrite.listener.loop.Outlet;
 import io.github.dualwrite.listener.upstream.Upstreams;
@@ -17,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Client {
 
+    /** The clock is read for one request in so many, the first of each client included. */
+    static final int TIMED = 8;
+
     private final Profile profile;
     private final Channel channel;
     private final Upstreams upstreams;
     private final Outlet out;
     private final Limits limits;
+    private final Latencies answers;
     private final Runnable readOn;
     private final ArrayDeque<Reply> replies = new ArrayDeque<>();
     private @Nullable Mode mode;
@@ -33,8 +38,10 @@ public final class Client {
     private boolean nextIsSilent;
     private boolean closing;
     private boolean gone;
+    private int placed;
 
     /**
+     * @param answers told how long replies took
      * @param authenticated whether it need not give a password
      * @param readOn told when it may be read from again
      */
@@ -43,6 +50,7 @@ public final class Client {
             Channel channel,
             Upstreams upstreams,
             Limits limits,
+            Latencies answers,
             boolean authenticated,
             Runnable readOn) {
         this.profile = profile;
@@ -50,6 +58,7 @@ public final class Client {
         this.upstreams = upstreams;
         this.out = new Outlet(channel, upstreams.turn());
         this.limits = limits;
+        this.answers = answers;
         this.authenticated = authenticated;
         this.readOn = readOn;
     }
@@ -132,6 +141,9 @@ public final class Client {
             reply.silent(true);
             nextIsSilent = false;
         }
+        if (placed++ % TIMED == 0) {
+            reply.since(System.nanoTime());
+        }
         replies.add(reply);
         return reply;
     }
@@ -166,6 +178,9 @@ public final class Client {
     }
 
     private void write(Reply reply, byte[] bytes, int from, int to) {
+        if (reply.since() != 0) {
+            answers.record(System.nanoTime() - reply.since());
+        }
         if (!reply.isSilent()) {
             out.write(bytes, from, to - from);
             if (to - from > 16 << 10 || !out.isFlowing()) {

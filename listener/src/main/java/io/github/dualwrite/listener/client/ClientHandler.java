@@ -56,8 +56,14 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         Limits limits = clients.limits();
-        Client entered =
-                new Client(profile, active.channel(), upstreams, limits, !authenticator.isRequired(), this::mayReadOn);
+        Client entered = new Client(
+                profile,
+                active.channel(),
+                upstreams,
+                limits,
+                clients.answers(),
+                !authenticator.isRequired(),
+                this::mayReadOn);
         profile.onKill(() -> entered.closeNow("killed or silent for too long"));
         client = entered;
     }

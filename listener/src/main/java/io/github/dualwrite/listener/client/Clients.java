@@ -1,5 +1,6 @@
 package io.github.dualwrite.listener.client;
 
+import io.github.dualwrite.account.Latencies;
 import io.github.dualwrite.listener.config.Limits;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class Clients {
     private final AtomicLong numbers = new AtomicLong();
     private final LongAdder refused = new LongAdder();
     private final LongAdder commands = new LongAdder();
+    private final Latencies answers = new Latencies();
 
     /** Nobody yet. */
     public Clients(Limits limits) {
@@ -80,6 +82,11 @@ public final class Clients {
     /** How many commands have come in so far. */
     public long commands() {
         return commands.sum();
+    }
+
+    /** How long replies took, of one request in {@link Client#TIMED}, from when each was understood until its reply was passed on. */
+    public Latencies answers() {
+        return answers;
     }
 
     /** Ends those that have been silent for too long. To be called once in a while. */

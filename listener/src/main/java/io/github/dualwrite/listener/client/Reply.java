@@ -12,6 +12,7 @@ public class Reply extends Exchange {
     private final Client client;
     private byte @Nullable [] early;
     private boolean silent;
+    private long since;
 
     /** A place that {@link Client#place} has yet to put in order. */
     public Reply(Client client) {
@@ -21,6 +22,15 @@ public class Reply extends Exchange {
     /** Whose reply it is. */
     public final Client client() {
         return client;
+    }
+
+    final void since(long nanoTime) {
+        since = nanoTime;
+    }
+
+    /** When its request came, by the monotonic clock; 0 if that was not looked at. */
+    final long since() {
+        return since;
     }
 
     final void silent(boolean value) {
