@@ -4,28 +4,21 @@ import io.github.dualwrite.account.Latencies;
 import io.github.dualwrite.listener.admin.Traffic;
 import io.github.dualwrite.listener.client.Clients;
 
-/** What has come in. Safe for any thread. */
-final class CountedTraffic implements Traffic {
-
-    private final Clients clients;
-    private final Latencies answers = new Latencies();
-
-    CountedTraffic(Clients clients) {
-        this.clients = clients;
-    }
+/** What the clients tell the panel. */
+record CountedTraffic(Clients all) implements Traffic {
 
     @Override
     public long commands() {
-        return clients.commands();
+        return all.commands();
     }
 
     @Override
     public int clients() {
-        return clients.connected();
+        return all.connected();
     }
 
     @Override
     public Latencies answers() {
-        return answers;
+        return all.answers();
     }
 }

@@ -37,7 +37,6 @@ public final class Listener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
     private final Access access;
-    private final CountedTraffic traffic;
     private final Engine engine;
     private final Clients clients;
     private final Loops loops;
@@ -45,15 +44,8 @@ public final class Listener implements AutoCloseable {
     private final Channel listening;
 
     private Listener(
-            Access access,
-            CountedTraffic traffic,
-            Engine engine,
-            Clients clients,
-            Loops loops,
-            ExecutorService mayWait,
-            Channel listening) {
+            Access access, Engine engine, Clients clients, Loops loops, ExecutorService mayWait, Channel listening) {
         this.access = access;
-        this.traffic = traffic;
         this.engine = engine;
         this.clients = clients;
         this.loops = loops;
@@ -90,12 +82,11 @@ public final class Listener implements AutoCloseable {
             int threads = config.serving().actualThreads();
             loops = new Loops(threads, transport, config.dualWrite().primary(), engine);
             Clients clients = new Clients(config.serving().limits());
-            CountedTraffic traffic = new CountedTraffic(clients);
             Requests requests = Commands.router(engine, clients, access, config.serving(), mayWait);
-            Channel channel = bind(config.listen(), transport, loops, access, traffic, clients, requests);
+            Channel channel = bind(config.listen(), transport, loops, access, clients, requests);
             loops.group().scheduleAtFixedRate(clients::closeIdle, 1, 1, TimeUnit.SECONDS);
             log.info("listening on {} with {} threads and {}", channel.localAddress(), threads, transport.name());
-            return new Listener(access, traffic, engine, clients, loops, mayWait, channel);
+            return new Listener(access, engine, clients, loops, mayWait, channel);
         } catch (IOException | RuntimeException e) {
             if (loops != null) {
                 loops.close();
@@ -107,13 +98,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private static Channel bind(
-            Endpoint address,
-            Transport transport,
-            Loops loops,
-            Access access,
-            CountedTraffic traffic,
-            Clients clients,
-            Requests requests)
+            Endpoint address, Transport transport, Loops loops, Access access, Clients clients, Requests requests)
             throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
@@ -129,10 +114,7 @@ public final class Listener implements AutoCloseable {
                             channel.pipeline().addLast(tls);
                         }
                         Upstreams upstreams = loops.of(channel.eventLoop());
-                        channel.pipeline()
-                                .addLast(
-                                        new TrafficHandler(traffic),
-                                        new ClientHandler(clients, upstreams, requests, access));
+                        channel.pipeline().addLast(new ClientHandler(clients, upstreams, requests, access));
                     }
                 });
         var binding = bootstrap
@@ -156,11 +138,6 @@ public final class Listener implements AutoCloseable {
     /** Who may connect; replaceable while it runs. */
     public Access access() {
         return access;
-    }
-
-    /** How much comes in. */
-    public Traffic traffic() {
-        return traffic;
     }
 
     /** Those who are connected. */

@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param pace Speed of background copying.
  * @param audit Comparison of recently written keys.
  * @param fleet How the processes that write to this secondary hear of each other.
+ * @param recent Keys confirmed lately, to be copied again when a server has forgotten them.
  */
 @ConfigurationProperties("dualwrite.clusters.name")
 public record ClusterProperties(
@@ -49,7 +50,8 @@ public record ClusterProperties(
         @DefaultValue Retry retry,
         @DefaultValue Pace pace,
         @DefaultValue Audit audit,
-        @DefaultValue Fleet fleet) {
+        @DefaultValue Fleet fleet,
+        @DefaultValue Recent recent) {
 
     /** Without the password. */
     @Override
@@ -178,4 +180,14 @@ public record ClusterProperties(
     public record Fleet(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("dualwrite:frames") String channel) {}
+
+    /**
+     * Keys confirmed lately, to be copied again when a server has forgotten them.
+     *
+     * @param window How far replication inside a cluster may trail.
+     * @param maxBytes Most bytes of those keys; of more, whole slots are copied again.
+     */
+    public record Recent(
+            @DefaultValue("60s") Duration window,
+            @DefaultValue("16MB") DataSize maxBytes) {}
 }

@@ -9,6 +9,7 @@ import io.github.dualwrite.config.Fleet;
 import io.github.dualwrite.config.Lanes;
 import io.github.dualwrite.config.Pace;
 import io.github.dualwrite.config.Pool;
+import io.github.dualwrite.config.Recent;
 import io.github.dualwrite.config.Problem;
 import io.github.dualwrite.config.Replication;
 import io.github.dualwrite.config.RetryPolicy;
@@ -81,7 +82,10 @@ final class TargetMapper {
                         properties.pace().keysPerSecond(),
                         properties.pace().bytesPerSecond().toBytes()),
                 new Audit(properties.audit().share(), properties.audit().delay()),
-                new Fleet(properties.fleet().enabled(), properties.fleet().channel()));
+                new Fleet(properties.fleet().enabled(), properties.fleet().channel()),
+                new Recent(
+                        properties.recent().window(),
+                        properties.recent().maxBytes().toBytes()));
     }
 
     private @Nullable CredentialsProvider credentials(String name, ClusterProperties properties) {
