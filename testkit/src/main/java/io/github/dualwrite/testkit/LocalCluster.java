@@ -113,6 +113,19 @@ public final class LocalCluster implements AutoCloseable {
         Waiting.until(timeout, name + " is ok", this::isOk);
     }
 
+    /** Waits until every node runs, as many are primaries as at the start, and every replica follows its primary. */
+    public void awaitReplicated() {
+        Waiting.until(
+                Waiting.LONGEST,
+                name + ": all replicas follow",
+                () -> primaries().size() == primaryCount && nodes.stream().allMatch(LocalCluster::followsOrLeads));
+    }
+
+    private static boolean followsOrLeads(LocalNode node) {
+        String replication = node.text("INFO", "replication");
+        return replication.contains("role:master") || replication.contains("master_link_status:up");
+    }
+
     /** Makes a replica of {@code primary} the primary, in agreement with it. Returns the new primary. */
     public LocalNode failOver(LocalNode primary) {
         return failOver(primary, "");

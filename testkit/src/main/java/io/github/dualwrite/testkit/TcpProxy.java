@@ -134,6 +134,17 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** Clients read the end of their connections at once, while what they have sent and still send goes on to the server until it answers. */
+    public void halfClose() {
+        for (Pair pair : open) {
+            try {
+                pair.client.shutdownOutput();
+            } catch (IOException e) {
+                // closed meanwhile: no half of it is left
+            }
+        }
+    }
+
     private void accept() {
         while (!closed) {
             try {
