@@ -73,7 +73,8 @@ class WaysInTest {
                 .secondary(Clusters.impatient("cluster2", two))
                 .build();
         jedis = dualWrite.jedisCluster();
-        assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue(); // or the first backfill would copy what nobody recorded
+        assertThat(dualWrite.awaitAgreement(Clusters.SOON))
+                .isTrue(); // or the first backfill would copy what nobody recorded
     }
 
     @AfterEach
