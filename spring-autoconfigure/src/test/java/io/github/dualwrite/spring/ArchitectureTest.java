@@ -27,7 +27,6 @@ class ArchitectureTest {
                     "io.github.dualwrite.command..",
                     "io.github.dualwrite.repair..",
                     "io.github.dualwrite.resp..",
-                    "io.github.dualwrite.jedis..",
                     "io.github.dualwrite.listener..");
 
     @ArchTest

@@ -70,6 +70,7 @@ public record ClusterProperties(
      * @param clientCertificate PEM chain that is shown to the server.
      * @param clientKey Its key, PKCS#8 PEM, not encrypted.
      * @param verifyHostname Whether the certificate must be for the host that is connected to.
+     * @param verify Whether the certificate must be one that is trusted; otherwise anybody can stand in between. A bundle decides that itself.
      */
     public record Tls(
             @Nullable Boolean enabled,
@@ -79,7 +80,8 @@ public record ClusterProperties(
             @Nullable String trustStorePassword,
             @Nullable Path clientCertificate,
             @Nullable Path clientKey,
-            @DefaultValue("true") boolean verifyHostname) {
+            @DefaultValue("true") boolean verifyHostname,
+            @DefaultValue("true") boolean verify) {
 
         /** Without the password. */
         @Override

@@ -145,7 +145,11 @@ final class TargetMapper {
                     properties.ca(),
                     properties.clientCertificate(),
                     properties.clientKey(),
-                    properties.verifyHostname());
+                    properties.verifyHostname(),
+                    properties.verify());
+        }
+        if (!properties.verify()) {
+            problem(name, "tls.verify", "false", "true, since a bundle decides itself whom it trusts");
         }
         if (files) {
             problem(name, "tls.bundle", bundle, "either a bundle or files, not both");

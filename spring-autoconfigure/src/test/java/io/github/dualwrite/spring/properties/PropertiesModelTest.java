@@ -23,6 +23,7 @@ class PropertiesModelTest {
     private static final Map<String, String> RENAMED = Map.of(
             "Tls.caCertificate", "ca",
             "Tls.source", "bundle",
+            "Tls.verifyCertificate", "verify",
             "Target.credentials", "credentialsProvider");
 
     /** Not a setting: the map's key; and the parts of a secondary stand at the level of the cluster. */
