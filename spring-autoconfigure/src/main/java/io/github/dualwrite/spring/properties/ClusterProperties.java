@@ -69,8 +69,8 @@ public record ClusterProperties(
      * @param trustStorePassword Password of the trust store.
      * @param clientCertificate PEM chain that is shown to the server.
      * @param clientKey Its key, PKCS#8 PEM, not encrypted.
-     * @param verifyHostname Whether the certificate must be for the host that is connected to.
      * @param verify Whether the certificate must be one that is trusted; otherwise anybody can stand in between. A bundle decides that itself.
+     * @param verifyHostname Whether the certificate must be for the host that is connected to.
      */
     public record Tls(
             @Nullable Boolean enabled,
