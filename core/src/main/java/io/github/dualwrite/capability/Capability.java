@@ -28,7 +28,7 @@ public enum Capability {
             "CLIENT",
             "KILL",
             "ID",
-            "0"),
+            Capability.NOBODY),
     PUBLISH(
             "PUBLISH",
             "processes do not hear of each other; reduced: order between processes, every written key is audited instead",
@@ -63,6 +63,9 @@ public enum Capability {
             "u1",
             "0"),
     FLUSHALL("FLUSHALL", "a flush of the primary empties a secondary key by key", "FLUSHALL", "NEITHER-SYNC-NOR-ASYNC");
+
+    /** A connection that no server has. Redis 6.2 takes the id 0 for "whichever", and would end every connection there is. */
+    static final String NOBODY = Long.toString(Long.MAX_VALUE);
 
     static final String KEY = "dualwrite:probe";
     static final String CHANNEL = "dualwrite:frames";
