@@ -10,7 +10,7 @@ class LatenciesTest {
 
     private static final double[] SHARES = {0.001, 0.25, 0.5, 0.9, 0.99, 0.999, 1};
 
-    /** Against the percentiles of the very values. Seen to fail with buckets a quarter wide. */
+    /** Against the percentiles of the very values. */
     @Test
     void percentilesAreNeverTooLowAndAtMostAnEighthTooHigh() {
         SplittableRandom random = new SplittableRandom(7);

@@ -26,7 +26,6 @@ class EventLogTest {
                         new Event(NOW, "cluster2", Severity.NOTE, "by the way"));
     }
 
-    /** Seen to fail without the bound. */
     @Test
     void theOldestGoWhenOneTooManyComes() {
         for (int i = 0; i < EventLog.CAPACITY + 10; i++) {

@@ -28,7 +28,7 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Who gets in, through real connections. Seen to fail without the gate in the pipeline. */
+/** Who gets in, through real connections. */
 class PasswordsAndTlsTest {
 
     @TempDir

@@ -189,7 +189,6 @@ class AdminServerTest {
         assertThat(post.statusCode()).isEqualTo(405);
     }
 
-    /** Seen to fail with the check of the host taken out of the guard. */
     @Test
     @Order(5)
     void aForeignNameThatLeadsHereIsRefused() throws Exception {
@@ -208,7 +207,6 @@ class AdminServerTest {
         }
     }
 
-    /** Seen to fail with the comparison of the token taken out of the guard. */
     @Test
     @Order(6)
     void withATokenNobodyLooksWithoutIt() throws Exception {

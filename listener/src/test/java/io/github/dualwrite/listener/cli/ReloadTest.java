@@ -29,7 +29,6 @@ class ReloadTest {
         return access.accepts("ada".getBytes(UTF_8), password.getBytes(UTF_8));
     }
 
-    /** Seen to fail with the look taken out of the reload. */
     @Test
     void passwordsAndCertificatesAreTakenOverAndMistakesAreNot() throws IOException {
         TestCertificates old = TestCertificates.create(folder.resolve("old"));

@@ -76,7 +76,6 @@ class AccessReadingTest {
         assertThat(read("admin: false\n").requireValid().admin()).isNull();
     }
 
-    /** Seen to fail with the rule of BindRules taken out. */
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0:6379", "[::]:6379", "192.0.2.7:6379", "no-such-name.invalid:6379"})
     void beyondThisMachineAPasswordIsAskedForOrTheOperatorSaysOtherwise(String address) throws IOException {
