@@ -65,7 +65,7 @@ public enum Capability {
     FLUSHALL("FLUSHALL", "a flush of the primary empties a secondary key by key", "FLUSHALL", "NEITHER-SYNC-NOR-ASYNC");
 
     /** A connection that no server has. Redis 6.2 takes the id 0 for "whichever", and would end every connection there is. */
-    static final String NOBODY = Long.toString(Long.MAX_VALUE);
+    static final String NOBODY = "9223372036854775807";
 
     static final String KEY = "dualwrite:probe";
     static final String CHANNEL = "dualwrite:frames";
