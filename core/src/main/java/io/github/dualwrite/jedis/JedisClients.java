@@ -102,19 +102,19 @@ public final class JedisClients {
     /** What {@link #redisClusterClient(Consumer)} builds from. */
     public ClusterClientBuilder<RedisClusterClient> redisClusterClientBuilder(
             Consumer<DefaultJedisClientConfig.Builder> settings) {
-        return prepared(new RedisClusterClientBuilder(engine, clusterNodes()), settings);
+        return prepared(RedisClusterClientBuilder.of(engine, clusterNodes()), settings);
     }
 
     /** What {@link #redisClient(Consumer)} builds from. */
     public StandaloneClientBuilder<RedisClient> redisClientBuilder(
             Consumer<DefaultJedisClientConfig.Builder> settings) {
-        return prepared(new RedisClientBuilder(engine, singleNode()), settings);
+        return prepared(RedisClientBuilder.of(engine, singleNode()), settings);
     }
 
     /** What {@link #jedisPooled(Consumer)} builds from. */
     public StandaloneClientBuilder<JedisPooled> jedisPooledBuilder(
             Consumer<DefaultJedisClientConfig.Builder> settings) {
-        return prepared(new JedisPooledBuilder(engine, singleNode()), settings);
+        return prepared(JedisPooledBuilder.of(engine, singleNode()), settings);
     }
 
     private <T extends AbstractClientBuilder<T, C>, C> T prepared(

@@ -14,7 +14,12 @@ final class JedisPooledBuilder extends JedisPooled.Builder {
     private final Engine engine;
     private final HostAndPort primary;
 
-    JedisPooledBuilder(Engine engine, HostAndPort primary) {
+    /** The type is not named to callers: on a Jedis without it, they must load all the same. */
+    static StandaloneClientBuilder<JedisPooled> of(Engine engine, HostAndPort primary) {
+        return new JedisPooledBuilder(engine, primary);
+    }
+
+    private JedisPooledBuilder(Engine engine, HostAndPort primary) {
         this.engine = engine;
         this.primary = primary;
         super.hostAndPort(primary);

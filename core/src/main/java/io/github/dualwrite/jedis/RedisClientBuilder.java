@@ -14,7 +14,12 @@ final class RedisClientBuilder extends RedisClient.Builder {
     private final Engine engine;
     private final HostAndPort primary;
 
-    RedisClientBuilder(Engine engine, HostAndPort primary) {
+    /** The type is not named to callers: on a Jedis without it, they must load all the same. */
+    static StandaloneClientBuilder<RedisClient> of(Engine engine, HostAndPort primary) {
+        return new RedisClientBuilder(engine, primary);
+    }
+
+    private RedisClientBuilder(Engine engine, HostAndPort primary) {
         this.engine = engine;
         this.primary = primary;
         super.hostAndPort(primary);

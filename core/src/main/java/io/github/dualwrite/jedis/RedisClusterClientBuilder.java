@@ -17,7 +17,12 @@ final class RedisClusterClientBuilder extends RedisClusterClient.Builder {
     private final Set<HostAndPort> primary;
     private @Nullable Duration refreshPeriod;
 
-    RedisClusterClientBuilder(Engine engine, Set<HostAndPort> primary) {
+    /** The type is not named to callers: on a Jedis without it, they must load all the same. */
+    static ClusterClientBuilder<RedisClusterClient> of(Engine engine, Set<HostAndPort> primary) {
+        return new RedisClusterClientBuilder(engine, primary);
+    }
+
+    private RedisClusterClientBuilder(Engine engine, Set<HostAndPort> primary) {
         this.engine = engine;
         this.primary = primary;
         super.nodes(primary);
