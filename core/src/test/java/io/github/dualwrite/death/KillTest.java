@@ -38,8 +38,7 @@ import redis.clients.jedis.JedisCluster;
  * {@code kill -9} of a process under load: whoever comes after it, or is still there, makes the clusters equal, and with a journal only the slots
  * that were in doubt are copied. Of the keys, most lie in slots that the victim does not write.
  *
- * <p>Seen to fail: with {@code Doubts.NONE} in place of the journal's, the next process inherits nothing and the clusters stay different; without
- * {@code Backfill.standFor} another process waits in vain and copies everything.
+ * <p>Seen to fail: with {@code Doubts.NONE} in place of the journal's, the next process inherits nothing and the clusters stay different.
  */
 class KillTest {
 
