@@ -43,4 +43,12 @@ public record Effect(
     public boolean wholeDataSet() {
         return reach == Reach.WHOLE_DATA_SET;
     }
+
+    /**
+     * Whether a secondary that gives the expected reply has shown that the key was there on both sides, or on neither. Of effects of one step; a
+     * longer one is not looked into.
+     */
+    public boolean showsPresence() {
+        return steps.size() == 1 && sources.isEmpty() && Presence.isShownBy(steps.get(0));
+    }
 }

@@ -25,6 +25,7 @@ import io.github.dualwrite.order.Doubts;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.KeyOrder.Fate;
+import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.Peers;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.order.SlotStates.State;
@@ -86,6 +87,7 @@ final class Secondary {
         Retry retry = Policies.transientReplies(target);
         this.lanes = new Lanes(bulkhead, settings.lanes().maxBytes(), System::nanoTime);
         this.dirty = new DirtyKeys(settings.lanes().maxDirtyBytes(), System::nanoTime, lanes::addDirty);
+        KnownEnds knownEnds = new KnownEnds(System::nanoTime);
         this.fleet = settings.fleet().enabled()
                 ? new Fleet(
                         view,
@@ -93,6 +95,7 @@ final class Secondary {
                         target.timeouts().command().toNanos(),
                         this::mark,
                         this::auditEverything,
+                        knownEnds,
                         System::nanoTime)
                 : null;
         this.order = new KeyOrder(
@@ -105,8 +108,8 @@ final class Secondary {
         this.held = new HeldKeys(ofPrimary, ghosts, settings.lanes().maxDirtyBytes() / HELD_SHARE);
         held.start(order);
         Pacer pacer = new Pacer(settings.pace().keysPerSecond(), settings.pace().bytesPerSecond(), System::nanoTime);
-        SlotPass pass =
-                new SlotPass(primary, view, dirty, settings.lanes().maxDirtyBytes(), order, pacer, OwnKeys::isOwn);
+        SlotPass pass = new SlotPass(
+                primary, view, dirty, settings.lanes().maxDirtyBytes(), order, knownEnds, pacer, OwnKeys::isOwn);
         this.backfill = new Backfill(
                 primary,
                 view,
@@ -141,7 +144,7 @@ final class Secondary {
                 pacer::copied,
                 pass::copied,
                 new TypedFallback(),
-                settings.sync() == SyncMode.ASSUME_SYNCED,
+                knownEnds,
                 fleet == null ? () -> Teller.NONE : fleet::teller);
     }
 

@@ -7,6 +7,7 @@ import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.net.ServerIdentity;
 import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.Peers;
 import io.github.dualwrite.resp.RespError;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class Fleet implements AutoCloseable {
     private final String channel;
     private final OpenOperations operations;
     private final Runnable onForbidden;
+    private final KnownEnds knownEnds;
     private final LongSupplier nanoTime;
     private final long betweenSignsOfLife;
     private final long process = ThreadLocalRandom.current().nextLong() << Frame.LINE_BITS;
@@ -71,7 +73,8 @@ public final class Fleet implements AutoCloseable {
 
         Heard(Fleet fleet, NodeConnection subscription, Channel channel) {
             this.fleet = fleet;
-            this.session = new Session(fleet.process, fleet.operations, fleet.nanoTime, fleet.framesHeard);
+            this.session =
+                    new Session(fleet.process, fleet.operations, fleet.knownEnds, fleet.nanoTime, fleet.framesHeard);
             this.subscription = subscription;
             this.channel = channel;
         }
@@ -121,6 +124,7 @@ public final class Fleet implements AutoCloseable {
      * @param commandTimeoutNanos after which a silent connection is broken
      * @param mark marks a key from outside of any write
      * @param onForbidden told once if the secondary does not let its users publish or subscribe
+     * @param knownEnds told when others have, or may have, written
      */
     public Fleet(
             ClusterView view,
@@ -128,11 +132,13 @@ public final class Fleet implements AutoCloseable {
             long commandTimeoutNanos,
             Consumer<Key> mark,
             Runnable onForbidden,
+            KnownEnds knownEnds,
             LongSupplier nanoTime) {
         this.view = view;
         this.channel = channel;
         this.operations = new OpenOperations(mark, this::isHeard);
         this.onForbidden = onForbidden;
+        this.knownEnds = knownEnds;
         this.nanoTime = nanoTime;
         this.betweenSignsOfLife = Math.min(MOST_BETWEEN_SIGNS_OF_LIFE, commandTimeoutNanos / 4);
         this.caretaker = new Thread(this::keep, "dualwrite-fleet-" + view.name());
@@ -243,6 +249,7 @@ public final class Fleet implements AutoCloseable {
 
     void forbid(String answer) {
         if (forbidden.compareAndSet(false, true)) {
+            knownEnds.neverAlone();
             view.capabilities().refuse(Capability.PUBLISH, answer);
             view.events().bad("publish and subscribe are forbidden: every written key is audited instead");
             log.warn(

@@ -1,5 +1,6 @@
 package io.github.dualwrite.fleet;
 
+import io.github.dualwrite.order.KnownEnds;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ final class Session {
 
     private final long process;
     private final OpenOperations operations;
+    private final KnownEnds knownEnds;
     private final LongSupplier nanoTime;
     private final Map<Long, Line> lines = new ConcurrentHashMap<>();
     private final LongAdder framesHeard;
@@ -20,11 +22,18 @@ final class Session {
 
     /**
      * @param process the upper bits of every sender of this process; the lower ones are 0
+     * @param knownEnds told of others before their overlaps are looked for
      * @param framesHeard counts
      */
-    Session(long process, OpenOperations operations, LongSupplier nanoTime, LongAdder framesHeard) {
+    Session(
+            long process,
+            OpenOperations operations,
+            KnownEnds knownEnds,
+            LongSupplier nanoTime,
+            LongAdder framesHeard) {
         this.process = process;
         this.operations = operations;
+        this.knownEnds = knownEnds;
         this.nanoTime = nanoTime;
         this.framesHeard = framesHeard;
     }
@@ -45,6 +54,7 @@ final class Session {
      * redirected to this node.
      */
     void begin() {
+        knownEnds.strangers();
         operations.doubt(key -> true);
     }
 
@@ -56,6 +66,7 @@ final class Session {
                 line.heard(frame.number());
             }
         } else {
+            knownEnds.strangers();
             operations.heardOther(frame.hashes());
         }
     }

@@ -9,6 +9,7 @@ import io.github.dualwrite.net.Links;
 import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.KnownEnds;
 import io.github.resilience4j.retry.Retry;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -31,7 +32,7 @@ import java.util.function.Supplier;
  * @param bytesCopied told the payload of each copy, for the pace of backfill
  * @param onCopied told each key that was copied once more, or found to be unrepairable
  * @param fallback copies what {@code DUMP} and {@code RESTORE} cannot
- * @param copiedByOthers whether the secondary may hold keys with a time to live that we did not put there
+ * @param knownEnds where the secondary holds no key with a time to live that we have not seen
  * @param tellers how each lane tells other processes what it has done
  */
 public record LaneParts(
@@ -48,7 +49,7 @@ public record LaneParts(
         LongConsumer bytesCopied,
         Consumer<Key> onCopied,
         StateCopy.Fallback fallback,
-        boolean copiedByOthers,
+        KnownEnds knownEnds,
         Supplier<Teller> tellers) {
 
     /** A pipeline stays below what a server buffers for a client without hesitation. */
@@ -58,7 +59,7 @@ public record LaneParts(
         Links toPrimary = primary.links();
         Links toSecondary = secondary.links();
         Teller teller = tellers.get();
-        Lifetimes lifetimes = new Lifetimes(nanoTime, copiedByOthers);
+        Lifetimes lifetimes = new Lifetimes(nanoTime, knownEnds);
         StateCopy copy = new StateCopy(
                 primary.topology(),
                 secondary.topology(),

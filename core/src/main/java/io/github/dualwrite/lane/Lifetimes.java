@@ -2,6 +2,8 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Step;
+import io.github.dualwrite.net.Slots;
+import io.github.dualwrite.order.KnownEnds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * that is gone on the one side and still there on the other, and both answer 1.
  *
  * <p>So such an effect asks for the key's {@code PTTL} in the same unit: a key that lasts, or has no time to live, was there on the primary too.
- * Otherwise nobody knows, and the key is copied. The question is only asked where the key may have had a time to live: what the lane has sent and
- * copied is remembered as the latest end per stripe of keys, in a fixed number of bytes. Belongs to the lane's thread.
+ * Otherwise nobody knows, and the key is copied. The question is left out where the replies tell as much by themselves, and where this process
+ * knows every time to live ({@link KnownEnds}) and none of them had ended only just when the write was completed, or ends later: what the lane has
+ * sent and copied is remembered as the latest end per stripe of keys, in a fixed number of bytes. Belongs to the lane's thread.
  */
 final class Lifetimes {
 
@@ -24,18 +27,19 @@ final class Lifetimes {
     private static final long ALWAYS = Long.MAX_VALUE / 2;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    private static final long LASTING_NANOS = Step.LASTING_MILLIS * NANOS_PER_MILLI;
+
     private final LongSupplier nanoTime;
+    private final KnownEnds known;
     private final long origin;
     /** In milliseconds since the origin; 0 where no key had a time to live. */
     private final long[] ends = new long[STRIPES];
 
-    /** @param unknown whether keys may have a time to live that was not seen here */
-    Lifetimes(LongSupplier nanoTime, boolean unknown) {
+    /** @param known where nobody else has given a key its time to live */
+    Lifetimes(LongSupplier nanoTime, KnownEnds known) {
         this.nanoTime = nanoTime;
+        this.known = known;
         this.origin = nanoTime.getAsLong();
-        if (unknown) {
-            Arrays.fill(ends, ALWAYS);
-        }
     }
 
     /** A key with so much time to live is on its way. */
@@ -47,17 +51,18 @@ final class Lifetimes {
     /**
      * The steps to send: these, or with the questions in front that make them safe.
      *
+     * @param stamp when the write was completed: however long its effect has waited since, the write met what there was then
      * @return {@code null} if they are not to be sent, because what they set up has ended before they get to the end
      */
     @Nullable
-    List<Step> guarded(Effect effect, List<Step> steps) {
+    List<Step> guarded(Effect effect, List<Step> steps, long stamp) {
         List<Step> guarded = steps;
         if (effect.needsBase() || !effect.sources().isEmpty()) {
             guarded = new ArrayList<>();
             if (effect.needsBase()) {
-                ask(effect.keys(), guarded);
+                ask(effect.keys(), effect, stamp, guarded);
             }
-            ask(effect.sources(), guarded);
+            ask(effect.sources(), effect, stamp, guarded);
             if (guarded.isEmpty()) {
                 guarded = steps;
             } else {
@@ -67,13 +72,21 @@ final class Lifetimes {
         return remember(effect, steps) ? guarded : null;
     }
 
-    private void ask(List<byte[]> keys, List<Step> questions) {
+    private void ask(List<byte[]> keys, Effect effect, long stamp, List<Step> questions) {
         for (byte[] key : keys) {
-            long end = ends[stripe(key)];
-            if (end != 0 && now() - end <= Step.LASTING_MILLIS) {
+            if (mayHaveMetAnother(key, stamp) && !effect.showsPresence()) {
                 questions.add(Step.lasting(key));
             }
         }
+    }
+
+    /** Whether the write may have met another state of {@code key} than its effect will, because the key ends, or has ended, by itself. */
+    private boolean mayHaveMetAnother(byte[] key, long stamp) {
+        if (!known.isKnown(Slots.of(key), stamp, LASTING_NANOS)) {
+            return true;
+        }
+        long end = ends[stripe(key)];
+        return end != 0 && sinceOrigin(stamp) - end <= Step.LASTING_MILLIS;
     }
 
     /** Whether the steps may be sent. */
@@ -140,7 +153,11 @@ final class Lifetimes {
     }
 
     private long now() {
-        return (nanoTime.getAsLong() - origin) / NANOS_PER_MILLI + 1;
+        return sinceOrigin(nanoTime.getAsLong());
+    }
+
+    private long sinceOrigin(long nanos) {
+        return (nanos - origin) / NANOS_PER_MILLI + 1;
     }
 
     private static int stripe(byte[] key) {

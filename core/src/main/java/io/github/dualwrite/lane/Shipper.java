@@ -191,7 +191,7 @@ final class Shipper {
 
     private @Nullable List<Step> steps(Batch batch, int i) {
         long ageMillis = (nanoTime.getAsLong() - batch.stamp(i)) / NANOS_PER_MILLI;
-        return lifetimes.guarded(batch.effect(i), batch.aged(i, ageMillis));
+        return lifetimes.guarded(batch.effect(i), batch.aged(i, ageMillis), batch.stamp(i));
     }
 
     private static void write(NodeConnection connection, List<Step> steps) throws IOException {

@@ -309,7 +309,12 @@ public final class KeyOrder {
 
     /** Whether a repair of the key may begin: not while other processes could overlap it unheard. */
     public boolean mayRepair(Key key) {
-        return peers.areHeard(key.slot());
+        return mayRepair(key.slot());
+    }
+
+    /** As {@link #mayRepair(Key)} for the keys of a slot. */
+    public boolean mayRepair(int slot) {
+        return peers.areHeard(slot);
     }
 
     /** Whether a key is dirty now. */

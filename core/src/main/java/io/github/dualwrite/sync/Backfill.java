@@ -221,7 +221,7 @@ public final class Backfill implements AutoCloseable {
         if (open.isEmpty()) {
             return REST_NANOS;
         }
-        if (ending || !known.lead()) {
+        if (ending || !open.stream().allMatch(order::mayRepair) || !known.lead()) {
             return FOLLOWERS_REST_NANOS;
         }
         SlotBoard leading = known;

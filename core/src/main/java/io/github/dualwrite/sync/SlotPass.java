@@ -9,6 +9,7 @@ import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.SlotStates;
 import java.io.IOException;
 import java.util.BitSet;
@@ -40,6 +41,7 @@ public final class SlotPass implements AutoCloseable {
     private final DirtyKeys dirty;
     private final long maxDirtyBytes;
     private final KeyOrder order;
+    private final KnownEnds knownEnds;
     private final Pacer pacer;
     private final Predicate<byte[]> excluded;
     private final Set<Key> awaited = ConcurrentHashMap.newKeySet();
@@ -48,6 +50,7 @@ public final class SlotPass implements AutoCloseable {
 
     /**
      * @param maxDirtyBytes half of it stays free for live writes
+     * @param knownEnds told the slots that were copied whole
      * @param excluded keys that are ours and not data
      */
     public SlotPass(
@@ -56,6 +59,7 @@ public final class SlotPass implements AutoCloseable {
             DirtyKeys dirty,
             long maxDirtyBytes,
             KeyOrder order,
+            KnownEnds knownEnds,
             Pacer pacer,
             Predicate<byte[]> excluded) {
         this.primary = primary;
@@ -64,6 +68,7 @@ public final class SlotPass implements AutoCloseable {
         this.dirty = dirty;
         this.maxDirtyBytes = maxDirtyBytes;
         this.order = order;
+        this.knownEnds = knownEnds;
         this.pacer = pacer;
         this.excluded = excluded;
     }
@@ -105,6 +110,7 @@ public final class SlotPass implements AutoCloseable {
      */
     BitSet over(BitSet open, SlotStates slots, BooleanSupplier stopping, Lease lease) throws IOException {
         BitSet chosen = choose(open);
+        long nobodyElse = knownEnds.epoch();
         long[] epochs = new long[SlotMap.SLOTS];
         chosen.stream().forEach(slot -> epochs[slot] = slots.epoch(slot));
         try {
@@ -121,6 +127,7 @@ public final class SlotPass implements AutoCloseable {
         if (!stopping.getAsBoolean()) {
             chosen.stream().filter(slot -> slots.epoch(slot) == epochs[slot]).forEach(done::set);
         }
+        knownEnds.learned(done, nobodyElse);
         return done;
     }
 

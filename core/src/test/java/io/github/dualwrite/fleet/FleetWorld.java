@@ -7,6 +7,7 @@ import io.github.dualwrite.order.Doubts;
 import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.order.Ticket;
 import java.nio.charset.StandardCharsets;
@@ -233,7 +234,8 @@ final class FleetWorld {
         }
 
         void listen(int node) {
-            Session session = new Session((number + 1L) << Frame.LINE_BITS, operations, () -> 0, new LongAdder());
+            Session session = new Session(
+                    (number + 1L) << Frame.LINE_BITS, operations, new KnownEnds(() -> 0), () -> 0, new LongAdder());
             sessions[node] = session;
             lines[node] = session.line();
             cursors[node] = channels.get(node).size();

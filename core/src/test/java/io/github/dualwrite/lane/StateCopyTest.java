@@ -17,6 +17,7 @@ import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.resp.RespError;
 import io.github.dualwrite.versions.Script;
@@ -199,7 +200,7 @@ class StateCopyTest {
                 () -> {},
                 bytes -> {},
                 fallback,
-                new Lifetimes(System::nanoTime, false));
+                new Lifetimes(System::nanoTime, new KnownEnds(System::nanoTime)));
     }
 
     private static Topology topology(Side side) throws IOException {

@@ -6,6 +6,7 @@ import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.Peers;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
@@ -50,6 +51,7 @@ public class PeersBenchmark {
                         TimeUnit.SECONDS.toNanos(2),
                         key -> {},
                         () -> {},
+                        new KnownEnds(System::nanoTime),
                         System::nanoTime)
                 .peers();
     }
