@@ -88,7 +88,7 @@ class CallersNeverWaitTest {
                                     .withLanes(lanes)
                                     .withAck(ack)
                                     // what is marked for want of frames is not waited for
-                                    .withFleet(new Fleet(ack == Ack.ASYNC, "dualwrite:frames"))))
+                                    .withFleet(Fleet.ofDefaults().withEnabled(ack == Ack.ASYNC))))
                             .build();
                     JedisCluster jedis = dualWrite.jedisCluster()) {
                 assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();

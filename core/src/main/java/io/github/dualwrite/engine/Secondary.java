@@ -43,9 +43,6 @@ import org.jspecify.annotations.Nullable;
 /** Everything that belongs to one secondary: its order, its lanes, its account, and the backfill that brings it into agreement. */
 final class Secondary {
 
-    /** A process that gave no sign of life for so long has vanished. */
-    private static final Duration PRESENCE = Duration.ofSeconds(15);
-
     /** Of the memory for dirty keys, which what is held mostly is as well. */
     private static final int HELD_SHARE = 4;
 
@@ -118,7 +115,7 @@ final class Secondary {
                 lanes,
                 account,
                 pass,
-                new Backfill.Sharing(OwnKeys.PREFIX, PRESENCE, System::nanoTime, journal));
+                new Backfill.Sharing(OwnKeys.PREFIX, settings.fleet().presence(), System::nanoTime, journal));
         this.nodeWide = new NodeWide(view, order, account, held);
         this.forgotten = new Forgotten(
                 primaryWitness,

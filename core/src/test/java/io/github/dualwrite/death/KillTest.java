@@ -75,10 +75,9 @@ class KillTest {
     }
 
     private DualWrite start(@Nullable Path journal, Duration restartWithin) {
-
         DualWriteConfig.Builder config = DualWriteConfig.builder()
                 .primary(Clusters.impatient("primary", primary.get()))
-                .secondary(Clusters.impatient("secondary", secondary.get()));
+                .secondary(Victim.soonMissed(Clusters.impatient("secondary", secondary.get())));
         return accounts.watch(DualWrite.start(
                 journal == null
                         ? config.build()

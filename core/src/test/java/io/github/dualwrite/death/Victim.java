@@ -2,6 +2,7 @@ package io.github.dualwrite.death;
 
 import io.github.dualwrite.DualWrite;
 import io.github.dualwrite.config.DualWriteConfig;
+import io.github.dualwrite.config.Fleet;
 import io.github.dualwrite.config.Journal;
 import io.github.dualwrite.config.Pace;
 import io.github.dualwrite.config.Target;
@@ -29,7 +30,7 @@ final class Victim {
     public static void main(String... arguments) throws InterruptedException {
         DualWriteConfig.Builder config = DualWriteConfig.builder()
                 .primary(target("primary", arguments[0]))
-                .secondary(target("secondary", arguments[1]));
+                .secondary(soonMissed(target("secondary", arguments[1])));
         if (!arguments[2].equals("-")) {
             config =
                     config.journal(new Journal(Path.of(arguments[2]), Duration.ofMillis(Long.parseLong(arguments[3]))));
@@ -72,6 +73,12 @@ final class Victim {
     private static Target target(String name, String seeds) {
         Target target = Target.cluster(name, seeds.split(",")).timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
         return target.replication(target.replication().withPace(new Pace(1_000_000, 1L << 30)));
+    }
+
+    /** Whose processes count as vanished after a short silence, so that tests of their end are short. */
+    static Target soonMissed(Target target) {
+        Fleet fleet = target.replication().fleet().withPresence(Duration.ofSeconds(3));
+        return target.replication(target.replication().withFleet(fleet));
     }
 
     static String seeds(String... seeds) {

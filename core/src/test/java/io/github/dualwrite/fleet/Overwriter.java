@@ -32,7 +32,7 @@ final class Overwriter {
                 .primary(Target.cluster("primary", primary.toArray(new String[0])))
                 .secondary(target.replication(target.replication()
                         .withPace(new Pace(1_000_000, 1L << 30))
-                        .withFleet(new io.github.dualwrite.config.Fleet(frames, "dualwrite:frames"))))
+                        .withFleet(io.github.dualwrite.config.Fleet.ofDefaults().withEnabled(frames))))
                 .build();
     }
 

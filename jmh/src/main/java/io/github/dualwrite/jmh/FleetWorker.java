@@ -123,7 +123,7 @@ public final class FleetWorker {
                 .secondary(secondary.replication(secondary
                         .replication()
                         .withPace(new Pace(1_000_000, 1L << 30))
-                        .withFleet(new Fleet(frames, "dualwrite:frames"))))
+                        .withFleet(Fleet.ofDefaults().withEnabled(frames))))
                 .build();
     }
 

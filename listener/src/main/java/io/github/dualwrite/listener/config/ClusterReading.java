@@ -129,7 +129,8 @@ final class ClusterReading {
         Settings fleet = settings.section("fleet");
         Fleet readFleet = new Fleet(
                 fleet.flag("enabled", defaults.fleet().enabled()),
-                String.valueOf(fleet.text("channel", defaults.fleet().channel())));
+                String.valueOf(fleet.text("channel", defaults.fleet().channel())),
+                fleet.duration("presence", defaults.fleet().presence()));
         fleet.end();
         Settings recent = settings.section("recent");
         Recent readRecent = new Recent(

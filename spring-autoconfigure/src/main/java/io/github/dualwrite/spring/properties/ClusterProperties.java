@@ -178,10 +178,12 @@ public record ClusterProperties(
      *
      * @param enabled Off only where a single process writes.
      * @param channel Channel of the secondary; the same for all processes.
+     * @param presence A process without a sign of life for so long has vanished; the same for all processes.
      */
     public record Fleet(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue("dualwrite:frames") String channel) {}
+            @DefaultValue("dualwrite:frames") String channel,
+            @DefaultValue("15s") Duration presence) {}
 
     /**
      * Keys confirmed lately, to be copied again when a server has forgotten them.

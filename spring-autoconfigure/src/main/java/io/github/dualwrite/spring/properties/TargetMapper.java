@@ -82,7 +82,10 @@ final class TargetMapper {
                         properties.pace().keysPerSecond(),
                         properties.pace().bytesPerSecond().toBytes()),
                 new Audit(properties.audit().share(), properties.audit().delay()),
-                new Fleet(properties.fleet().enabled(), properties.fleet().channel()),
+                new Fleet(
+                        properties.fleet().enabled(),
+                        properties.fleet().channel(),
+                        properties.fleet().presence()),
                 new Recent(
                         properties.recent().window(),
                         properties.recent().maxBytes().toBytes()));
