@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,7 @@ final class Digests {
             }
             case "zset" -> sorted(connection, key, digest);
             case "stream" -> Streams.digest(connection, key, digest);
+            case "vectorset" -> VectorSets.digest(connection, key, digest);
             default -> add(digest, ask(connection, ascii("DUMP"), key));
         }
         return type + ":" + java.util.HexFormat.of().formatHex(digest.digest());
@@ -127,11 +129,17 @@ final class Digests {
                 elements.add(ByteBuffer.wrap(element.digest(), 0, 16)); // a scan may tell an element twice
             }
         } while (!text(cursor).equals("0"));
+        addUnordered(digest, elements.stream().map(ByteBuffer::array).toList());
+    }
+
+    /** Digests of elements, each of which counts once, whatever their order. */
+    static void addUnordered(MessageDigest digest, Collection<byte[]> elements) {
         long high = 0;
         long low = 0;
-        for (ByteBuffer element : elements) {
-            high += element.getLong(0);
-            low += element.getLong(8);
+        for (byte[] element : elements) {
+            ByteBuffer bytes = ByteBuffer.wrap(element);
+            high += bytes.getLong(0);
+            low += bytes.getLong(8);
         }
         digest.update(ByteBuffer.allocate(3 * Long.BYTES)
                 .putLong(elements.size())
@@ -210,7 +218,7 @@ final class Digests {
         return word.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

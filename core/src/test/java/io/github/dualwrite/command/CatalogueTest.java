@@ -126,8 +126,10 @@ class CatalogueTest {
             }
         }
         if (!OTHER_KEYS.containsKey(command.name())) {
+            // a module tells where keys are, and of every key the server then says that it is written
+            boolean told = directions && !command.flags().contains("module");
             for (CommandRow row : rows) {
-                KeyPlaces.compare(row, command, directions, differences);
+                KeyPlaces.compare(row, command, told, differences);
             }
         }
     }

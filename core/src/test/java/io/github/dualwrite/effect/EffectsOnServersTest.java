@@ -68,6 +68,11 @@ class EffectsOnServersTest {
     }
 
     @TestFactory
+    Stream<DynamicContainer> vectorSets() {
+        return onEveryPair(VectorCases.ALL);
+    }
+
+    @TestFactory
     Stream<DynamicContainer> scriptsTransactionsAndWholeDataSets() {
         return onEveryPair(UnitCases.ALL);
     }
@@ -90,6 +95,7 @@ class EffectsOnServersTest {
                         ListAndSetCases.ALL,
                         SortedSetCases.ALL,
                         StreamCases.ALL,
+                        VectorCases.ALL,
                         UnitCases.ALL)
                 .flatMap(List::stream)
                 .flatMap(each -> each.commands.stream())

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -211,11 +212,18 @@ final class Trial {
         return true;
     }
 
-    /** Whether the keys could be copied. Only times to live of hash fields cannot, to a secondary that knows of none. */
+    /** Whether the keys could be copied. Times to live of hash fields cannot, to a secondary that knows of none, and vector sets neither. */
     private boolean copy(Effect effect) throws IOException {
         for (byte[] key : effect.keys()) {
             CopyOutcome outcome =
                     KeyCopy.copy(pair.primary().connection(), pair.secondary().connection(), key, false, false);
+            if (outcome.kind() == CopyOutcome.Kind.NEVER && outcome.reason().contains("type vectorset")) {
+                if (!pair.secondary().knows("VADD")) {
+                    return false;
+                }
+                restore(key);
+                continue;
+            }
             if (outcome.kind() == CopyOutcome.Kind.NEVER
                     && !FIELD_TTLS.includes(pair.secondary().server())) {
                 assertThat(outcome.reason()).contains("hash fields with a time to live");
@@ -224,5 +232,16 @@ final class Trial {
             assertThat(outcome.kind()).as(outcome.reason()).isEqualTo(CopyOutcome.Kind.COPIED);
         }
         return true;
+    }
+
+    /** As they are: there is no other way to copy them. */
+    private void restore(byte[] key) throws IOException {
+        byte[] dump =
+                (byte[]) Objects.requireNonNull(pair.primary().connection().call(Script.bytes("DUMP"), key));
+        byte[] forEver = Script.bytes("0");
+        Object reply = pair.secondary()
+                .connection()
+                .call(Script.bytes("RESTORE"), key, forEver, dump, Script.bytes("REPLACE"));
+        assertThat(Applied.show(reply)).isEqualTo("OK");
     }
 }

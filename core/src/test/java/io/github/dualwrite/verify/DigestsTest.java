@@ -88,6 +88,24 @@ class DigestsTest {
         }
     }
 
+    /** The links of a vector set are drawn at random: they differ between two that hold the same. */
+    @Test
+    void vectorsCountAndNotTheirLinks() throws IOException {
+        String a = "VADD k VALUES 3 1 2 3 a";
+        String b = "VADD k VALUES 3 4 5 6 b SETATTR {\"x\":1}";
+        String c = "VADD k VALUES 3 7 8 9 c";
+        for (Side server : versions.primaries()) {
+            if (server.knows("VADD")) {
+                String digest = digest(server, List.of(a, b, c));
+                assertThat(digest(server, List.of(c, b, a))).isEqualTo(digest);
+                assertThat(digest(server, List.of(a, b))).isNotEqualTo(digest);
+                assertThat(digest(server, List.of(a, b, c, "VSETATTR k b {\"x\":2}")))
+                        .isNotEqualTo(digest);
+                assertThat(digest(server, List.of(a, b, c.replace("9", "8")))).isNotEqualTo(digest);
+            }
+        }
+    }
+
     private static String digest(Side server, List<String> commands) throws IOException {
         server.empty();
         server.run(commands);

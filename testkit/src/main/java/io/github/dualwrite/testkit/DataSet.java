@@ -122,6 +122,7 @@ public final class DataSet {
             case "hash" -> "hash " + sorted(list(ask(connection, "HGETALL", key)), 2);
             case "zset" -> "zset " + scores(list(ask(connection, "ZRANGE", key, "0", "-1", "WITHSCORES")));
             case "stream" -> "stream " + stream(connection, key);
+            case "vectorset" -> "vectorset " + vectors(connection, key);
             default -> type + " " + text(ask(connection, "DUMP", key));
         };
     }
@@ -192,6 +193,19 @@ public final class DataSet {
             groups.put(field(list(group), "name"), field(list(group), "last-delivered-id") + " " + pending);
         }
         return text.append(' ').append(groups).toString();
+    }
+
+    /** The vectors as they are stored and their attributes; the links between them are drawn at random. */
+    private static String vectors(Connection connection, byte[] key) {
+        TreeMap<String, String> elements = new TreeMap<>();
+        for (Object element :
+                list(ask(connection, "VRANDMEMBER", key, String.valueOf(ask(connection, "VCARD", key))))) {
+            elements.put(
+                    text(element),
+                    show(ask(connection, "VEMB", key, element, "RAW"))
+                            + show(ask(connection, "VGETATTR", key, element)));
+        }
+        return elements.toString();
     }
 
     private static String field(List<?> alternating, String name) {
