@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost the caller to understand a write and to make its effect, per family of commands? {@code jmh/run EffectBenchmark -prof gc}
+ * What does it cost the caller to understand a write and to make its effect, per family of commands? {@code jmh/run.sh micro EffectBenchmark -prof gc}
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

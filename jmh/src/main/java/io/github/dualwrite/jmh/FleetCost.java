@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * What do frames cost? Processes, each a virtual machine of its own, write to a secondary of three nodes; windows with frames and without alternate,
- * and the figure is the ratio within each pair. {@code jmh/run fleet [--pairs N] [--seconds N] [--threads N] [--processes 1,2,8]}
+ * and the figure is the ratio within each pair. {@code jmh/run.sh fleet [--pairs N] [--seconds N] [--threads N] [--processes 1,2,8]}
  *
  * <p>Each process writes keys of its own, so that nothing overlaps and every copy would be the frames' fault; each holds two facades, of which
  * one is idle. A window ends when everything has reached the secondary. Commands and bytes are the secondary's own count.

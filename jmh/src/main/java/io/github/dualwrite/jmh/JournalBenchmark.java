@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * What does the journal add to a write, per secondary: its slot opened and closed while the slot's bit is set already, which is the rule for a slot
  * that is written more than a few times a second; and the first time, when the bit has to be set in the mapped file.
  *
- * <p>{@code jmh/run JournalBenchmark}; {@code -t 2} adds a second thread. Compare {@code jmh/run TicketBenchmark}: the whole order of a write.
+ * <p>{@code jmh/run.sh micro JournalBenchmark}; {@code -t 2} adds a second thread. Compare {@code jmh/run.sh micro TicketBenchmark}: the whole order of a write.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

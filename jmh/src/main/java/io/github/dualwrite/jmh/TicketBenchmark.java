@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does the order of one secondary add to a write: a ticket begun and ended, and a write completed into a queue that takes everything?
- * {@code jmh/run TicketBenchmark -prof gc}; {@code -t 2} adds a second thread: on a key of its own, or contended on the shared one.
+ * {@code jmh/run.sh micro TicketBenchmark -prof gc}; {@code -t 2} adds a second thread: on a key of its own, or contended on the shared one.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

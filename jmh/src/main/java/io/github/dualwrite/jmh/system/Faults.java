@@ -1,7 +1,8 @@
-package io.github.dualwrite.jmh;
+package io.github.dualwrite.jmh.system;
 
 import io.github.dualwrite.testkit.LocalNode;
 import io.github.dualwrite.testkit.TcpProxy;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,6 +17,25 @@ enum Faults {
         @Override
         void end(LocalNode node, TcpProxy proxy) {
             node.thaw();
+        }
+    },
+    /** Its process is killed and comes back empty. */
+    DEAD {
+        @Override
+        void begin(LocalNode node, TcpProxy proxy) {
+            node.kill();
+        }
+
+        @Override
+        void end(LocalNode node, TcpProxy proxy) {
+            node.restart();
+        }
+    },
+    /** Every piece of bytes takes 50 ms, each way. */
+    SLOW {
+        @Override
+        void begin(LocalNode node, TcpProxy proxy) {
+            proxy.latency(Duration.ofMillis(50));
         }
     },
     BLACK_HOLED {

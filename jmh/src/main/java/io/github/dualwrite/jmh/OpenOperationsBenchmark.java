@@ -27,14 +27,14 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does it cost a write that other processes may write its key, too? It is opened on the caller's thread, and is over on another; here both happen on
- * one. {@code jmh/run PeersBenchmark -prof gc}; {@code -t 2} adds a second thread on a key of its own.
+ * one. {@code jmh/run.sh micro OpenOperationsBenchmark -prof gc}; {@code -t 2} adds a second thread on a key of its own.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
-public class PeersBenchmark {
+public class OpenOperationsBenchmark {
 
     /** The processes of a secondary that nobody has reached yet. */
     @State(Scope.Benchmark)
