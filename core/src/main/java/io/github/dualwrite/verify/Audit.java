@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,11 +139,10 @@ public final class Audit implements AutoCloseable {
     }
 
     private void look(Comparer comparer, List<Look> due) {
-        Set<ByteBuffer> differing;
+        Map<ByteBuffer, String> differing;
         try {
             differing = comparer.differences(
-                            due.stream().map(look -> look.key().bytes()).toList())
-                    .keySet();
+                    due.stream().map(look -> look.key().bytes()).toList());
         } catch (IOException e) {
             LockSupport.parkNanos(REST_NANOS * 10); // a side that does not answer is others' business
             return;
@@ -151,8 +151,11 @@ public final class Audit implements AutoCloseable {
             return;
         }
         for (Look look : due) {
-            if (!differing.contains(ByteBuffer.wrap(look.key().bytes())) || isDirty.test(look.key())) {
+            String reason = differing.get(ByteBuffer.wrap(look.key().bytes()));
+            if (reason == null || isDirty.test(look.key())) {
                 account.audited();
+            } else if (reason.equals(Comparer.MOVING)) {
+                again.add(new Look(look.key(), nanoTime.getAsLong() + delayNanos, look.number()));
             } else if (look.number() < LOOKS) {
                 again.add(new Look(look.key(), nanoTime.getAsLong() + delayNanos, look.number() + 1));
             } else {

@@ -8,6 +8,7 @@ import io.github.dualwrite.net.Slots;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,8 @@ final class Canary {
 
     private static final Logger log = LoggerFactory.getLogger(Canary.class);
 
+    private static final int ATTEMPTS = 100;
+    private static final long PAUSE_NANOS = 100_000_000;
     private static final String LIFETIME_MILLIS = Long.toString(24 * 3_600_000L);
 
     private final ClusterView secondary;
@@ -49,7 +52,23 @@ final class Canary {
         }
     }
 
+    /** Again and again for a while where its slot is moving. */
     private void ask(byte[]... words) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                askOnce(words);
+                return;
+            } catch (MovingException e) {
+                secondary.refreshSoon();
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void askOnce(byte[]... words) throws IOException {
         Node node = secondary.topology().map().owner(Slots.of(key));
         try (Links links = secondary.links()) {
             NodeConnection connection = node == null ? null : links.to(node);

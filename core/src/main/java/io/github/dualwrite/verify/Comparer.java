@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Comparer implements AutoCloseable {
 
+    /** Not a difference: nobody answered for the key, since its slot moves. */
+    static final String MOVING = "its slot is moving";
+
     /** The version and checksum at the end of a serialized form. */
     private static final int DUMP_FOOTER = 10;
 
@@ -41,12 +44,17 @@ final class Comparer implements AutoCloseable {
 
     /** One side's short read of a key. */
     private record Glance(
-            long ttl, byte @Nullable [] dump, @Nullable String error) {}
+            long ttl, byte @Nullable [] dump, @Nullable RespError error) {
+
+        boolean isMoving() {
+            return error != null && MovingException.isMoving(error);
+        }
+    }
 
     /**
      * Compares keys.
      *
-     * @return the reason for each key that differs now, in the order of {@code keys}
+     * @return the reason for each key that differs now, or {@link #MOVING}, in the order of {@code keys}
      * @throws IOException if a side cannot be read
      */
     Map<ByteBuffer, String> differences(List<byte[]> keys) throws IOException {
@@ -67,12 +75,25 @@ final class Comparer implements AutoCloseable {
         List<Glance> right = read(secondary, toSecondary, keys);
         Map<ByteBuffer, String> differing = new LinkedHashMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            String reason = compare(keys.get(i), left.get(i), right.get(i));
+            String reason = settled(keys.get(i), left.get(i), right.get(i));
             if (reason != null) {
                 differing.put(ByteBuffer.wrap(keys.get(i)), reason);
             }
         }
         return differing;
+    }
+
+    private @Nullable String settled(byte[] key, Glance left, Glance right) throws IOException {
+        try {
+            if (!left.isMoving() && !right.isMoving()) {
+                return compare(key, left, right);
+            }
+        } catch (MovingException e) {
+            // as if the short read had been told so
+        }
+        primary.refreshSoon();
+        secondary.refreshSoon();
+        return MOVING;
     }
 
     private @Nullable String compare(byte[] key, Glance left, Glance right) throws IOException {
@@ -140,8 +161,7 @@ final class Comparer implements AutoCloseable {
             try {
                 Object ttl = connection.receive();
                 Object dump = connection.receive();
-                String error =
-                        ttl instanceof RespError e ? e.message() : dump instanceof RespError e2 ? e2.message() : null;
+                RespError error = ttl instanceof RespError e ? e : dump instanceof RespError e2 ? e2 : null;
                 read.add(new Glance(
                         ttl instanceof Long millis ? millis : -1, error == null ? (byte[]) dump : null, error));
             } catch (IOException e) {

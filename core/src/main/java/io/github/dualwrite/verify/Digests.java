@@ -23,7 +23,8 @@ final class Digests {
 
     private Digests() {}
 
-    /** Type and digest, or {@code none} for a key that is not there. An error reply becomes an {@link IOException}. */
+    /** Type and digest, or {@code none} for a key that is not there. An error reply becomes an {@link IOException}, a {@link MovingException} for
+     * a slot that moves. */
     static String of(NodeConnection connection, byte[] key) throws IOException {
         String type = text(ask(connection, ascii("TYPE"), key));
         MessageDigest digest = sha256();
@@ -188,7 +189,8 @@ final class Digests {
     static @Nullable Object ask(NodeConnection connection, byte[]... words) throws IOException {
         Object reply = connection.call(words);
         if (reply instanceof RespError error) {
-            throw new IOException(text(words[0]) + " on " + connection.node() + " answered " + error.message());
+            String message = text(words[0]) + " on " + connection.node() + " answered " + error.message();
+            throw MovingException.isMoving(error) ? new MovingException(message) : new IOException(message);
         }
         return reply;
     }

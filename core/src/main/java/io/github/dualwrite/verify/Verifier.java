@@ -1,10 +1,14 @@
 package io.github.dualwrite.verify;
 
+import static io.github.dualwrite.verify.Comparer.MOVING;
+
 import io.github.dualwrite.net.ClusterView;
+import io.github.dualwrite.net.Slots;
 import io.github.dualwrite.sync.Pacer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,8 @@ import java.util.function.Predicate;
 public final class Verifier {
 
     private static final int BATCH = 128;
+    private static final int MOST_PASSES = 10;
+    private static final int MOST_ROUNDS_OF_MOVING = 30;
 
     private final ClusterView primary;
     private final ClusterView secondary;
@@ -60,15 +66,26 @@ public final class Verifier {
         try (Comparer comparer =
                 new Comparer(primary, secondary, options.ttlTolerance().toMillis())) {
             canary.plant();
+            MovedSlots movedPrimary = new MovedSlots(primary);
+            MovedSlots movedSecondary = new MovedSlots(secondary);
             onPrimary = KeyScan.of(primary, excluded, keys -> compare(comparer, keys));
             onSecondary = KeyScan.of(
                     secondary, key -> excluded.test(key) && !canary.isCanary(key), keys -> compare(comparer, keys));
-            for (int round = 1; round < options.rounds() && hasRealSuspects(); round++) {
-                pause();
+            lookAgain(comparer);
+            for (int pass = 1; scanMoved(movedPrimary, movedSecondary, comparer); pass++) {
                 lookAgain(comparer);
+                if (pass == MOST_PASSES) {
+                    problems.add("slots moved again and again: keys in them may not have been seen");
+                    break;
+                }
             }
             canaryFound = suspects.remove(ByteBuffer.wrap(canary.key())) != null;
             onSecondary -= canaryFound ? 1 : 0;
+            long unanswered = suspects.values().stream().filter(MOVING::equals).count();
+            if (unanswered > 0) {
+                suspects.values().removeIf(MOVING::equals);
+                problems.add(unanswered + " keys could not be compared: their slots are moving");
+            }
             if (!canaryFound) {
                 problems.add("the planted key was not found to be different: the two sides may be one cluster");
             }
@@ -97,7 +114,34 @@ public final class Verifier {
         options.progress().accept(new VerifyOptions.Progress(secondary.name(), compared, suspects.size()));
     }
 
+    /** In rounds, more of them while slots move: that ends, and only then there is an answer. */
     private void lookAgain(Comparer comparer) throws IOException {
+        for (int round = 1, moving = 0; round < options.rounds() && hasRealSuspects(); round++) {
+            if (suspects.containsValue(MOVING) && moving++ < MOST_ROUNDS_OF_MOVING) {
+                round--;
+            }
+            pause();
+            again(comparer);
+        }
+    }
+
+    /** The keys of slots that changed hands during a scan. Whether there were any. */
+    private boolean scanMoved(MovedSlots onPrimary, MovedSlots onSecondary, Comparer comparer) throws IOException {
+        BitSet moved = onPrimary.next();
+        moved.or(onSecondary.next());
+        if (moved.isEmpty()) {
+            return false;
+        }
+        for (ClusterView side : List.of(primary, secondary)) {
+            KeyScan.of(
+                    side,
+                    key -> excluded.test(key) || canary.isCanary(key) || !moved.get(Slots.of(key)),
+                    keys -> compare(comparer, keys));
+        }
+        return true;
+    }
+
+    private void again(Comparer comparer) throws IOException {
         List<byte[]> keys = suspects.keySet().stream().map(ByteBuffer::array).toList();
         suspects.clear();
         for (int from = 0; from < keys.size(); from += BATCH) {
