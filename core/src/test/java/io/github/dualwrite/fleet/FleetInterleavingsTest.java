@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * in between; three and four in random schedules. Every rule left out in turn makes some schedule diverge. The larger sizes take minutes and run with
  * {@code -Ddualwrite.test.interleavings=all}.
  */
+@Tag("exhaustive")
 class FleetInterleavingsTest {
 
     private static final int MOST = 6_000_000;

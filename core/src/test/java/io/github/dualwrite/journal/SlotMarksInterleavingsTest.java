@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and {@link SlotBits}: in no state is anything in doubt that the file does not tell of. Every rule left out in turn makes some schedule lose a
  * doubt, so the search is not blind.
  */
+@Tag("exhaustive")
 class SlotMarksInterleavingsTest {
 
     private record Found(int states, @Nullable List<Integer> flaw) {}

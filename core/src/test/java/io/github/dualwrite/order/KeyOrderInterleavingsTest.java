@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * step by step. Every rule of the protocol left out in turn makes some schedule diverge, so the search is not blind. Up to three
  * writers, or two with refusals and a mark from outside; {@code -Ddualwrite.test.interleavings=all} adds a second mark, and refusals of three.
  */
+@Tag("exhaustive")
 class KeyOrderInterleavingsTest {
 
     /** What a search found. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Two writes of one stream, alone and beside marks, other writers, refusals and repairs, in every interleaving of their atomic steps. Without either
  * of the two rules of streams some schedule diverges. The largest sizes run with {@code -Ddualwrite.test.interleavings=all}.
  */
+@Tag("exhaustive")
 class StreamInterleavingsTest {
 
     /** What a search found. */
