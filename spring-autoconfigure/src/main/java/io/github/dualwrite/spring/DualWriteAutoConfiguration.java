@@ -21,6 +21,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.builders.ClusterClientBuilder;
 
 /**
  * The engine, and Jedis's clients that write to every cluster. Before Spring Boot's own configuration of Redis, of either generation, which then
@@ -37,9 +38,9 @@ import redis.clients.jedis.RedisClusterClient;
 @ImportRuntimeHints(DualWriteRuntimeHints.class)
 public final class DualWriteAutoConfiguration {
 
-    /** Spring Boot 3.5 and 4.0 bring a Jedis that has not the classes; better no start than an application that writes to the primary alone. */
+    /** Spring Boot 3.5 brings a Jedis whose clients cannot be made to record; better no start than an application that writes to the primary alone. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingClass("redis.clients.jedis.RedisClusterClient")
+    @ConditionalOnMissingClass("redis.clients.jedis.builders.ClusterClientBuilder")
     static class OldJedisConfiguration {
 
         OldJedisConfiguration() {
@@ -49,7 +50,7 @@ public final class DualWriteAutoConfiguration {
 
     /** Everything else. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(RedisClusterClient.class)
+    @ConditionalOnClass(ClusterClientBuilder.class)
     static class EngineConfiguration {
 
         @Bean
@@ -59,7 +60,7 @@ public final class DualWriteAutoConfiguration {
                 ObjectProvider<DualWriteConnectionDetails> details,
                 ObjectProvider<SslBundles> bundles,
                 ListableBeanFactory beans) {
-            return new ConfigMapper(properties, details.getIfAvailable())
+            return new ConfigMapper(properties, details.orderedStream().toList())
                     .map(bundles.getIfAvailable(), beans.getBeansOfType(CredentialsProvider.class));
         }
 
@@ -89,13 +90,19 @@ public final class DualWriteAutoConfiguration {
         JedisCluster dualWriteJedisCluster(DualWriteClients clients) {
             return clients.jedisCluster();
         }
+    }
+
+    /** The client that came with Jedis 7.2; Spring Boot 4.0 manages an older one. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RedisClusterClient.class)
+    static class RedisClusterClientConfiguration {
 
         /** Lazy, too. */
         @Bean
         @Lazy
         @ConditionalOnMissingBean
         RedisClusterClient dualWriteRedisClusterClient(DualWriteClients clients) {
-            return clients.redisClusterClient();
+            return RedisClusterClients.make(clients);
         }
     }
 }

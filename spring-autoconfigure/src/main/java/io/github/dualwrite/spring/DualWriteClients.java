@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisCluster;
-import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Makes Jedis's clients of the primary, with the settings that the application asks for. Safe for any thread. */
+/**
+ * Makes Jedis's clients of the primary, with the settings that the application asks for. Names no type that a supported Jedis lacks, since containers
+ * look at the methods of a bean: see {@link RedisClusterClients}. Safe for any thread.
+ */
 public final class DualWriteClients {
 
     private final DualWrite dualWrite;
@@ -31,25 +33,20 @@ public final class DualWriteClients {
         return make(() -> dualWrite.jedisCluster(this::customize));
     }
 
-    /**
-     * A new client with pools of its own; to be closed by the caller.
-     *
-     * @throws PrimaryUnreachableException if the primary cannot be reached
-     */
-    public RedisClusterClient redisClusterClient() {
-        return make(() -> dualWrite.jedis().redisClusterClient(this::customize));
-    }
-
     /** The cluster that answers. */
     public Target primary() {
         return dualWrite.config().primary();
     }
 
-    private void customize(DefaultJedisClientConfig.Builder settings) {
+    DualWrite dualWrite() {
+        return dualWrite;
+    }
+
+    void customize(DefaultJedisClientConfig.Builder settings) {
         customizers.forEach(customizer -> customizer.customize(settings));
     }
 
-    private <T> T make(Supplier<T> client) {
+    <T> T make(Supplier<T> client) {
         try {
             return client.get();
         } catch (JedisException e) {

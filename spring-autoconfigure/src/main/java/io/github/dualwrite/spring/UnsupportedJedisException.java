@@ -6,6 +6,6 @@ public final class UnsupportedJedisException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UnsupportedJedisException() {
-        super("the Jedis on the class path has no RedisClusterClient: it is older than 7.2, or missing");
+        super("the Jedis on the class path has no JedisCluster.builder(): it is older than 7.0, or missing");
     }
 }

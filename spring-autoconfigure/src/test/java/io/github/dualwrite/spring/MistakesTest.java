@@ -157,7 +157,7 @@ class MistakesTest {
 
         @Bean
         RedisConnectionFactory factory(DualWriteClients clients) {
-            return new DualWriteConnectionFactory(clients);
+            return DualWriteConnectionFactory.of(clients);
         }
     }
 

@@ -8,23 +8,31 @@ import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.util.ClassUtils;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisCluster;
-import redis.clients.jedis.RedisClusterClient;
 
 /**
  * A {@link JedisConnectionFactory} of the primary whose connections write to every cluster: templates, caches, sessions, repositories, listener
  * containers and native connections alike. Spring Data goes round the client for many operations, to single nodes; these connections come from the
  * client's own pools, so they record, too.
  */
-public final class DualWriteConnectionFactory extends JedisConnectionFactory {
+public class DualWriteConnectionFactory extends JedisConnectionFactory {
+
+    private static final String UNIFIED_CLIENT = "redis.clients.jedis.RedisClusterClient";
 
     private final DualWriteClients clients;
 
-    /** Of the primary that {@code clients} are made for. Connects when it is started. */
-    public DualWriteConnectionFactory(DualWriteClients clients) {
+    DualWriteConnectionFactory(DualWriteClients clients) {
         super(nodes(clients.primary()), settings(clients.primary()));
         this.clients = clients;
+    }
+
+    /** A factory of the primary that {@code clients} are made for. Connects when it is started. */
+    public static DualWriteConnectionFactory of(DualWriteClients clients) {
+        return ClassUtils.isPresent(UNIFIED_CLIENT, DualWriteConnectionFactory.class.getClassLoader())
+                ? new UnifiedConnectionFactory(clients)
+                : new DualWriteConnectionFactory(clients);
     }
 
     private static RedisClusterConfiguration nodes(Target primary) {
@@ -52,11 +60,5 @@ public final class DualWriteConnectionFactory extends JedisConnectionFactory {
     protected JedisCluster createCluster(
             RedisClusterConfiguration nodes, GenericObjectPoolConfig<Connection> poolConfig) {
         return clients.jedisCluster();
-    }
-
-    /** Called by Spring Data Redis 4.1 and later. */
-    @Override
-    protected RedisClusterClient createRedisClusterClient(RedisClusterConfiguration nodes) {
-        return clients.redisClusterClient();
     }
 }

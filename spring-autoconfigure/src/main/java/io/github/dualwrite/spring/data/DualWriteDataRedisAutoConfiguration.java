@@ -14,7 +14,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
-import redis.clients.jedis.RedisClusterClient;
 
 /** The one connection factory that templates, caches, sessions, repositories and Spring Boot's health component find; and the guard beside it. */
 @AutoConfiguration(
@@ -23,7 +22,7 @@ import redis.clients.jedis.RedisClusterClient;
             "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
             "org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration"
         })
-@ConditionalOnClass({JedisConnectionFactory.class, RedisClusterClient.class})
+@ConditionalOnClass(JedisConnectionFactory.class)
 @ConditionalOnBean(DualWriteClients.class)
 public final class DualWriteDataRedisAutoConfiguration {
 
@@ -34,7 +33,7 @@ public final class DualWriteDataRedisAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(RedisConnectionFactory.class)
     DualWriteConnectionFactory redisConnectionFactory(DualWriteClients clients, Environment environment) {
-        DualWriteConnectionFactory factory = new DualWriteConnectionFactory(clients);
+        DualWriteConnectionFactory factory = DualWriteConnectionFactory.of(clients);
         if (environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
                 && JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
             SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("redis-");

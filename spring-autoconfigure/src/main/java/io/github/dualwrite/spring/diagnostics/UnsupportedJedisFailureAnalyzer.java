@@ -11,7 +11,7 @@ final class UnsupportedJedisFailureAnalyzer extends AbstractFailureAnalyzer<Unsu
     protected FailureAnalysis analyze(Throwable rootFailure, UnsupportedJedisException cause) {
         return new FailureAnalysis(
                 "Dualwrite cannot work: " + cause.getMessage() + ".",
-                "Spring Boot 3.5 and 4.0 manage an older Jedis. Set the version in the build: the property jedis.version to 7.4.1 with Maven, or"
+                "Spring Boot 3.5 manages an older Jedis. Set the version in the build: the property jedis.version to 7.4.1 with Maven, or"
                         + " ext['jedis.version'] = '7.4.1' with Gradle.",
                 cause);
     }

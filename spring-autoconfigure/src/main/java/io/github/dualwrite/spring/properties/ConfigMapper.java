@@ -9,6 +9,7 @@ import io.github.dualwrite.config.Shutdown;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.config.TopologyKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +22,12 @@ import org.springframework.boot.ssl.SslBundles;
 public final class ConfigMapper {
 
     private final DualWriteProperties properties;
-    private final @Nullable DualWriteConnectionDetails details;
+    private final List<DualWriteConnectionDetails> details;
 
-    /** @param details where the clusters are, or {@code null} if only the properties say so */
-    public ConfigMapper(DualWriteProperties properties, @Nullable DualWriteConnectionDetails details) {
+    /** @param details where the clusters are; none if only the properties say so */
+    public ConfigMapper(DualWriteProperties properties, List<DualWriteConnectionDetails> details) {
         this.properties = properties;
-        this.details = details;
+        this.details = List.copyOf(details);
     }
 
     /**
@@ -41,10 +42,10 @@ public final class ConfigMapper {
         Function<String, @Nullable CredentialsProvider> provider = credentialsProviders::get;
         TargetMapper mapper =
                 new TargetMapper(bundles, provider, new TreeSet<>(credentialsProviders.keySet()), problems);
-        Map<String, DualWriteConnectionDetails.Cluster> known = details == null ? Map.of() : details.getClusters();
+        Map<String, DualWriteConnectionDetails.Cluster> known = known(problems);
         Set<String> names = new TreeSet<>(properties.clusters().keySet());
         names.addAll(known.keySet());
-        String primaryName = primaryName();
+        String primaryName = primaryName(problems);
         Target primary = null;
         List<Target> secondaries = new ArrayList<>();
         for (String name : names) {
@@ -79,9 +80,30 @@ public final class ConfigMapper {
         return config;
     }
 
-    private @Nullable String primaryName() {
-        String told = details == null ? null : details.getPrimary();
-        String name = told == null ? properties.primary() : told;
+    private Map<String, DualWriteConnectionDetails.Cluster> known(List<Problem> problems) {
+        Map<String, DualWriteConnectionDetails.Cluster> known = new HashMap<>();
+        for (DualWriteConnectionDetails one : details) {
+            one.getClusters().forEach((name, cluster) -> {
+                if (known.putIfAbsent(name, cluster) != null) {
+                    problems.add(new Problem(name, "two connection details", "one cluster of that name"));
+                }
+            });
+        }
+        return known;
+    }
+
+    private @Nullable String primaryName(List<Problem> problems) {
+        Set<String> told = new TreeSet<>();
+        for (DualWriteConnectionDetails one : details) {
+            String name = one.getPrimary();
+            if (name != null) {
+                told.add(name);
+            }
+        }
+        if (told.size() > 1) {
+            problems.add(new Problem("primary", told.toString(), "connection details that agree on one"));
+        }
+        String name = told.isEmpty() ? properties.primary() : told.iterator().next();
         return name == null || name.isBlank() ? null : name;
     }
 }

@@ -9,7 +9,8 @@ import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Where the clusters are, for who knows it better than the properties: test containers, a service registry. What a cluster has here takes the place of
- * its nodes, topology, credentials and TLS in the properties; everything else of it stays what the properties say.
+ * its nodes, topology, credentials and TLS in the properties; everything else of it stays what the properties say. There may be several beans, each
+ * with clusters of its own.
  */
 public interface DualWriteConnectionDetails extends ConnectionDetails {
 

@@ -1,8 +1,12 @@
 package io.github.dualwrite.spring.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.dualwrite.config.Ack;
+import io.github.dualwrite.config.ConfigException;
 import io.github.dualwrite.config.DualWriteConfig;
+import io.github.dualwrite.config.Endpoint;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.config.Tls;
 import java.lang.reflect.RecordComponent;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -120,8 +125,51 @@ class PropertiesModelTest {
         assertThat(new TreeSet<>(properties.clusters().keySet())).containsExactly("two");
     }
 
+    /** As of one container per cluster. */
+    @Test
+    void connectionDetailsAddUpAndMustNotContradict() {
+        DualWriteProperties properties = bind(Map.of(
+                "dualwrite.primary",
+                "other",
+                "dualwrite.clusters.two.nodes",
+                "nowhere:1",
+                "dualwrite.clusters.two.ack",
+                "sync"));
+        DualWriteConfig config =
+                new ConfigMapper(properties, List.of(details("one", true), details("two", false))).map(null, Map.of());
+        assertThat(config.primary().name()).isEqualTo("one");
+        assertThat(config.secondaries()).singleElement().satisfies(two -> {
+            assertThat(two.nodes()).extracting(Endpoint::toString).containsExactly("two.example:6379");
+            assertThat(two.replication().ack())
+                    .as("the rest is the properties'")
+                    .isEqualTo(Ack.SYNC);
+        });
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> new ConfigMapper(properties, List.of(details("one", true), details("one", false)))
+                        .map(null, Map.of()))
+                .withMessageContaining("one cluster of that name");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> new ConfigMapper(properties, List.of(details("one", true), details("two", true)))
+                        .map(null, Map.of()))
+                .withMessageContaining("agree on one");
+    }
+
+    private static DualWriteConnectionDetails details(String name, boolean primary) {
+        return new DualWriteConnectionDetails() {
+            @Override
+            public Map<String, Cluster> getClusters() {
+                return Map.of(name, Cluster.of(name + ".example:6379"));
+            }
+
+            @Override
+            public @Nullable String getPrimary() {
+                return primary ? name : null;
+            }
+        };
+    }
+
     private static DualWriteConfig map(Map<String, String> settings) {
-        return new ConfigMapper(bind(settings), null).map(null, Map.of());
+        return new ConfigMapper(bind(settings), List.of()).map(null, Map.of());
     }
 
     private static DualWriteProperties bind(Map<String, String> settings) {
