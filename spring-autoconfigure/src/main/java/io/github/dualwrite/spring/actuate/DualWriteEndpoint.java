@@ -68,11 +68,17 @@ public final class DualWriteEndpoint {
                 .orElse(null);
     }
 
-    /** Starts something on one secondary and returns at once; {@code null}, which answers 404, for a name that is not one. */
+    /**
+     * Starts something on one secondary, returns at once, and says how that secondary is doing. A name that is no secondary's answers 400: nothing to
+     * return would be a success for Spring Boot, and an operator would believe that something began.
+     */
     @WriteOperation
     public @Nullable SecondaryView start(@Selector String name, Action action) {
         if (secondary(name) == null) {
-            return null;
+            List<String> names =
+                    dualWrite.status().stream().map(SecondaryStatus::name).toList();
+            throw new InvalidEndpointRequestException(
+                    "secondary: " + name + " (expected: one of " + names + ")", "Expected one of " + names);
         }
         boolean started = switch (action) {
             case BACKFILL -> {
