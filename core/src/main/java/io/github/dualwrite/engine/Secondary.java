@@ -87,7 +87,11 @@ final class Secondary {
         Bulkhead bulkhead = Policies.bulkhead(target);
         Retry retry = Policies.transientReplies(target);
         this.lanes = new Lanes(bulkhead, settings.lanes().maxBytes(), System::nanoTime);
-        this.dirty = new DirtyKeys(settings.lanes().maxDirtyBytes(), System::nanoTime, lanes::addDirty);
+        this.dirty = new DirtyKeys(
+                settings.lanes().maxDirtyBytes(),
+                slot -> view.isAway(slot) || primary.isAway(slot),
+                System::nanoTime,
+                lanes::addDirty);
         KnownEnds knownEnds = new KnownEnds(System::nanoTime);
         this.fleet = settings.fleet().enabled()
                 ? new Fleet(
