@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Builder;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -94,6 +96,23 @@ class WaysInTest {
         assertThat(jedis.executeCommand(new CommandObject<>(arguments, BuilderFactory.LONG)))
                 .isEqualTo(1);
         assertMirrored(1);
+    }
+
+    /** Others ran the caller's code once for each cluster, and gave it the other one's reply. */
+    @Test
+    void theCallersCodeRunsOnce() {
+        AtomicInteger built = new AtomicInteger();
+        Builder<Long> reply = new Builder<>() {
+            @Override
+            public Long build(Object data) {
+                built.incrementAndGet();
+                return (Long) data;
+            }
+        };
+        CommandArguments arguments = Made.arguments(Command.INCR).key("a");
+        assertThat(jedis.executeCommand(new CommandObject<>(arguments, reply))).isEqualTo(1);
+        assertMirrored(1);
+        assertThat(built).hasValue(1);
     }
 
     @Test
