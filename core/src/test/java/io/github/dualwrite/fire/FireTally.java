@@ -29,6 +29,11 @@ final class FireTally extends Tally {
         return super.isAllowed(e) || isTrouble(e);
     }
 
+    @Override
+    protected void noReply(IllegalStateException e) {
+        unanswered.increment();
+    }
+
     /** Counts what a call ended with; what is neither explained by data nor by trouble is thrown again. */
     void ended(JedisException e) {
         if (e instanceof JedisDataException data && !isTrouble(data)) {
