@@ -42,6 +42,14 @@ final class FireTally extends Tally {
         unanswered.increment();
     }
 
+    /** Jedis's pipeline closes with this when its connection broke in the middle: it looks for the connection that it has just dropped. */
+    void ended(NullPointerException e) {
+        if (!e.getStackTrace()[0].getClassName().equals("redis.clients.jedis.MultiNodePipelineBase")) {
+            throw e;
+        }
+        unanswered.increment();
+    }
+
     private static boolean isTrouble(JedisDataException e) {
         String message = String.valueOf(e.getMessage());
         return TROUBLES.stream().anyMatch(message::startsWith);
