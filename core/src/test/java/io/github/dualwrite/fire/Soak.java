@@ -42,7 +42,7 @@ final class Soak {
             Thread watch = new Thread(() -> watch(run), "watch");
             run.go();
             watch.start();
-            rest(everySeconds);
+            rest((double) everySeconds);
             while (seconds() < minutes * 60.0) {
                 Fault fault = Fault.pick(random, drawn);
                 faults.add(seconds());
@@ -51,7 +51,7 @@ final class Soak {
                 run.strike(fault);
                 rest(next - seconds());
             }
-            rest(everySeconds);
+            rest((double) everySeconds);
             over = true;
             watch.join();
             run.becomeEqual();
