@@ -283,7 +283,10 @@ class SharedBoardTest {
         SharedBoard others = new SharedBoard(
                 view, "test:", PRIMARY, brief, System::nanoTime, Member.withoutJournal(), Inheritance.none());
         Presence leader = new Presence(leaders, order);
-        Awaitility.await().until(() -> leader.stand() & others.stand() == Standing.MEMBER);
+        Awaitility.await().until(() -> {
+            Standing other = others.stand();
+            return leader.stand() && other == Standing.MEMBER;
+        });
         server.nodes().get(0).command("SET", "key", "v");
         BitSet all = new BitSet();
         all.set(0, SlotMap.SLOTS);
