@@ -88,8 +88,7 @@ final class TargetMapper {
                         properties.fleet().presence()),
                 new Recent(
                         properties.recent().window(),
-                        properties.recent().maxBytes().toBytes()),
-                properties.messages());
+                        properties.recent().maxBytes().toBytes()));
     }
 
     private @Nullable CredentialsProvider credentials(String name, ClusterProperties properties) {

@@ -374,8 +374,8 @@ final class TemplateOperations extends Operation.Kind {
         write("geo", () -> {
             template.opsForGeo().add("g:geo", new Point(13.361, 38.115), "Palermo");
             template.opsForGeo().add("g:geo", new Point(15.087, 37.502), "Catania");
-            template.opsForGeo().remove("g:geo", "Catania");
             template.opsForGeo().distance("g:geo", "Palermo", "Catania");
+            template.opsForGeo().remove("g:geo", "Catania");
         });
         write("geo search stored in a slot", () -> {
             template.opsForGeo().add("{g}:from", new Point(13.361, 38.115), "Palermo");
