@@ -56,6 +56,7 @@ final class Transactions {
             case WHOLE_DATA_SET -> flushes.addAll(effect.steps());
             case EVERY_NODE -> everyNode.addAll(effect.steps());
             case UNKNOWN -> unknown = true;
+            case CHANNEL -> {}
         }
     }
 

@@ -7,7 +7,6 @@ import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.forget.ForgottenStatus;
 import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.journal.JournalStatus;
-import io.github.dualwrite.message.MessageStatus;
 import io.github.dualwrite.sync.Progress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -46,8 +45,7 @@ class MetricTest {
                 null,
                 Map.of(),
                 Map.of(),
-                Map.of(),
-                new MessageStatus(5, 2));
+                Map.of());
     }
 
     @Test
@@ -64,8 +62,6 @@ class MetricTest {
         assertThat(Metric.MISMATCHES.of(status("two"))).isEqualTo(2);
         assertThat(Metric.JOURNAL_SLOTS.of(status("two"))).isEqualTo(7);
         assertThat(Metric.OTHERS_SILENT.of(status("two"))).isEqualTo(1);
-        assertThat(Metric.MESSAGES_FORWARDED.of(status("two"))).isEqualTo(5);
-        assertThat(Metric.MESSAGES_DROPPED.of(status("two"))).isEqualTo(2);
     }
 
     @Test
