@@ -64,7 +64,11 @@ run() {
     lag) main system.Lag "$@" ;;
     gone) main system.Gone "$@" ;;
     copying) main system.Copying "$@" ;;
-    peers) camellia && main system.Peers "$@" ;;
+    peers)
+      camellia
+      JAVA_OPTS="${JAVA_OPTS:-} --add-opens java.base/java.lang=ALL-UNNAMED" # it makes classes as one did before Java 17
+      main system.Peers "$@"
+      ;;
     fleet) main FleetCost "$@" ;;
     micro) java_of org.openjdk.jmh.Main "$@" ;;
     plots) main system.Plots jmh/target/results docs/plots ;;

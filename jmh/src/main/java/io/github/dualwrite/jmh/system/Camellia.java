@@ -43,6 +43,7 @@ final class Camellia implements Contender {
     Camellia(Servers servers, String type) {
         try {
             loader = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader());
+            Thread.currentThread().setContextClassLoader(loader); // its pools look there for their parts
             Class<?> templates = loader.loadClass(REDIS + "CamelliaRedisTemplate");
             Class<?> environments = loader.loadClass(REDIS + "CamelliaRedisEnv");
             Class<?> tables = loader.loadClass(CORE + "model.ResourceTable");
@@ -54,6 +55,8 @@ final class Camellia implements Contender {
             rpush = find(templates, "rpush", Long.class, byte[].class, byte[][].class);
         } catch (ReflectiveOperationException | IOException e) {
             throw new IllegalStateException("Camellia is not what is expected (1.2.28)", e);
+        } finally {
+            Thread.currentThread().setContextClassLoader(Camellia.class.getClassLoader());
         }
     }
 
@@ -136,6 +139,7 @@ final class Camellia implements Contender {
 
     @Override
     public void call(Operation operation, String[] keys, int at, String value) {
+        Thread.currentThread().setContextClassLoader(loader); // a cluster may show it a new node at any time
         try {
             switch (operation) {
                 case SET_10, SET_1K -> set.invoke(bytes(keys[at]), bytes(value));
