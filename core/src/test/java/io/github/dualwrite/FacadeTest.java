@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,28 +31,19 @@ class FacadeTest {
     @RegisterExtension
     static final BalancedAccounts accounts = new BalancedAccounts();
 
-    private static LocalCluster one;
-    private static LocalCluster two;
+    @RegisterExtension
+    static final Facades facades = new Facades();
 
-    @BeforeAll
-    static void start() {
-        one = LocalCluster.builder().name("cluster1").replicas(0).start();
-        two = LocalCluster.builder().name("cluster2").primaries(3).replicas(0).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        one.close();
-        two.close();
-    }
+    private LocalCluster one;
+    private LocalCluster two;
 
     @BeforeEach
-    void empty() {
-        one.flushAll();
-        two.flushAll();
+    void clusters() {
+        one = facades.one();
+        two = facades.two();
     }
 
-    private static DualWrite dualWrite() {
+    private DualWrite dualWrite() {
         return accounts.watch(DualWrite.builder()
                 .primary(Target.cluster("cluster1", one.seeds()))
                 .secondary(Clusters.impatient("cluster2", two))

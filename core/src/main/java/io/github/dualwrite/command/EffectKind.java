@@ -125,7 +125,10 @@ public enum EffectKind {
             Treatment.EVERY_NODE,
             ReplyClass.NO_ERROR,
             "The same command on every primary node; `FUNCTION LOAD` and `RESTORE` replace what is there."),
-    CHANNEL(Treatment.NONE, ReplyClass.NONE, "Nothing: messages are not mirrored.");
+    CHANNEL(
+            Treatment.NONE,
+            ReplyClass.NONE,
+            "A message, no data: published on a secondary, too, where its setting `messages` is `forwarded`.");
 
     private final Treatment treatment;
     private final ReplyClass replyClass;

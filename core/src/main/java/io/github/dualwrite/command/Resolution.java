@@ -54,7 +54,8 @@ final class Resolution {
 
     private static Invocation notWriting(Command command, CommandRow row) {
         Access access = row.access() == Access.WRITE ? Access.READ : row.access();
-        return new Invocation(command, access, List.of(), List.of(), List.of(), EffectKind.NONE, false, false);
+        EffectKind effect = row.effect() == EffectKind.CHANNEL ? row.effect() : EffectKind.NONE;
+        return new Invocation(command, access, List.of(), List.of(), List.of(), effect, false, false);
     }
 
     private static Invocation write(Command command, CommandRow row) {

@@ -14,8 +14,6 @@ public enum Reach {
      * they were written in the same transaction.
      */
     EVERY_NODE,
-    /** No key and no state: a message to whoever listens ({@code PUBLISH}). Whether it is passed on is a policy of the engine. */
-    CHANNEL,
     /**
      * It may have written keys that it did not name (a script without declared keys). The keys named, if any, are copied; the rest cannot be
      * mirrored and has to be accounted for, because only a comparison of the data sets can find it. The steps, if any, go to every

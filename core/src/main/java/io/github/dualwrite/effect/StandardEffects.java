@@ -17,7 +17,7 @@ final class StandardEffects implements Effects {
             return ofError(invocation, reply);
         }
         return switch (invocation.effect()) {
-            case NONE -> Effect.NOTHING;
+            case NONE, CHANNEL -> Effect.NOTHING;
             case REPLAY -> Make.replay(invocation, invocation.needsBase(), reply);
             case REPLAY_UNLESS_NONE ->
                 Make.isNone(reply) ? Effect.NOTHING : Make.replay(invocation, invocation.needsBase(), reply);
@@ -64,7 +64,6 @@ final class StandardEffects implements Effects {
             case XAUTOCLAIM -> Claims.autoClaim(invocation, reply);
             case FLUSH -> Wide.flush(invocation);
             case EVERY_NODE -> Wide.everyNode(invocation, reply);
-            case CHANNEL -> Wide.channel(invocation);
         };
     }
 

@@ -56,7 +56,6 @@ final class Transactions {
             case WHOLE_DATA_SET -> flushes.addAll(effect.steps());
             case EVERY_NODE -> everyNode.addAll(effect.steps());
             case UNKNOWN -> unknown = true;
-            case CHANNEL -> {}
         }
     }
 

@@ -37,11 +37,6 @@ final class Wide {
         return restore ? new byte[][] {words[0], words[1], words[2], Words.REPLACE} : words;
     }
 
-    /** {@code PUBLISH}, {@code SPUBLISH}: how many listeners there are is each cluster's own affair. */
-    static Effect channel(Invocation invocation) {
-        return make(invocation, Reach.CHANNEL, Step.ANY, invocation.command().words());
-    }
-
     private static Effect make(Invocation invocation, Reach reach, @Nullable Object expected, byte[][] words) {
         Step step = Step.of(expected, words);
         return new Effect(

@@ -3,6 +3,7 @@ package io.github.dualwrite.engine;
 import io.github.dualwrite.account.Latencies;
 import io.github.dualwrite.command.Access;
 import io.github.dualwrite.command.Catalogue;
+import io.github.dualwrite.command.EffectKind;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.effect.Effects;
@@ -42,6 +43,7 @@ public final class Engine implements AutoCloseable {
     private final Witness witness;
     private final Secondary[] secondaries;
     private @Nullable List<Leftover> leftovers;
+    private final boolean forwards;
     private final CrossSlots crossSlots;
     private final Streams streams = new Streams();
 
@@ -60,13 +62,14 @@ public final class Engine implements AutoCloseable {
         this.ghosts = ghosts;
         this.witness = witness;
         this.secondaries = secondaries.toArray(new Secondary[0]);
+        this.forwards = secondaries.stream().anyMatch(Secondary::hearsMessages);
         this.crossSlots = CrossSlots.of(config, catalogue, secondaries);
     }
 
     /**
      * Begins a command; to be called before the primary can see it.
      *
-     * @return {@link Write#NONE} for a command that writes nothing
+     * @return {@link Write#NONE} for a command that writes nothing and is no message to forward
      * @throws io.github.dualwrite.command.RefusedCommandException if it would change data on the primary alone; then it must not be sent
      */
     public Write begin(Command command) {
@@ -86,10 +89,10 @@ public final class Engine implements AutoCloseable {
      */
     public Write begin(Invocation invocation, int stream) {
         crossSlots.look(invocation);
-        if (invocation.access() != Access.WRITE) {
-            return Write.NONE;
+        if (invocation.access() == Access.WRITE) {
+            return new SingleWrite(this, invocation, stream);
         }
-        return new SingleWrite(this, invocation, stream);
+        return invocation.effect() == EffectKind.CHANNEL && forwards ? new Message(this, invocation) : Write.NONE;
     }
 
     /** A number for one connection's order, or 0 if there are no more; its writes then overlap each other like those of any callers. */

@@ -3,6 +3,7 @@ package io.github.dualwrite.engine;
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.account.Latencies;
 import io.github.dualwrite.config.Ack;
+import io.github.dualwrite.config.Messages;
 import io.github.dualwrite.config.Replication;
 import io.github.dualwrite.config.SyncMode;
 import io.github.dualwrite.config.Target;
@@ -18,6 +19,7 @@ import io.github.dualwrite.journal.Journal;
 import io.github.dualwrite.lane.LaneParts;
 import io.github.dualwrite.lane.Lanes;
 import io.github.dualwrite.lane.TypedFallback;
+import io.github.dualwrite.message.Forwarder;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.order.DirtyKeys;
@@ -30,6 +32,7 @@ import io.github.dualwrite.order.Peers;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.order.SlotStates.State;
 import io.github.dualwrite.order.Ticket;
+import io.github.dualwrite.resp.Command;
 import io.github.dualwrite.sync.Backfill;
 import io.github.dualwrite.sync.Pacer;
 import io.github.dualwrite.sync.SlotPass;
@@ -60,6 +63,7 @@ final class Secondary {
     private final Backfill backfill;
     private final NodeWide nodeWide;
     private final Audit audit;
+    private final @Nullable Forwarder messages;
     private final @Nullable Fleet fleet;
     private final @Nullable Journal journal;
     private final LaneParts parts;
@@ -83,7 +87,11 @@ final class Secondary {
         Bulkhead bulkhead = Policies.bulkhead(target);
         Retry retry = Policies.transientReplies(target);
         this.lanes = new Lanes(bulkhead, settings.lanes().maxBytes(), System::nanoTime);
-        this.dirty = new DirtyKeys(settings.lanes().maxDirtyBytes(), System::nanoTime, lanes::addDirty);
+        this.dirty = new DirtyKeys(
+                settings.lanes().maxDirtyBytes(),
+                slot -> view.isAway(slot) || primary.isAway(slot),
+                System::nanoTime,
+                lanes::addDirty);
         KnownEnds knownEnds = new KnownEnds(System::nanoTime);
         this.fleet = settings.fleet().enabled()
                 ? new Fleet(
@@ -95,6 +103,7 @@ final class Secondary {
                         knownEnds,
                         System::nanoTime)
                 : null;
+        this.messages = settings.messages() == Messages.FORWARDED ? new Forwarder(view) : null;
         this.order = new KeyOrder(
                 dirty,
                 slots,
@@ -157,6 +166,9 @@ final class Secondary {
         audit.start();
         if (fleet != null) {
             fleet.start();
+        }
+        if (messages != null) {
+            messages.start();
         }
         if (target.replication().sync() == SyncMode.AUTO) {
             backfill.startUnsynced();
@@ -236,6 +248,25 @@ final class Secondary {
         order.endWithoutEffect(ticket);
     }
 
+    /** Whether messages are published here, too. */
+    boolean hearsMessages() {
+        return messages != null;
+    }
+
+    /** The primary has published the message; never waits. */
+    void forward(Command message) {
+        if (messages != null) {
+            messages.forward(message);
+        }
+    }
+
+    /** Nobody knows whether the primary has published a message. */
+    void dropMessage() {
+        if (messages != null) {
+            messages.drop();
+        }
+    }
+
     /** Whether it is the first time for this command. */
     boolean countCrossSlot(String command) {
         return account.crossSlot(command);
@@ -288,6 +319,7 @@ final class Secondary {
         return lanes.isIdle()
                 && !held.isWaiting()
                 && (fleet == null || fleet.isQuiet())
+                && (messages == null || messages.isIdle())
                 && status().account().isSettled();
     }
 
@@ -321,7 +353,8 @@ final class Secondary {
                 view.trouble(),
                 view.states().allDown(),
                 view.capabilities().refused(),
-                primary.capabilities().refused());
+                primary.capabilities().refused(),
+                messages == null ? null : messages.status());
     }
 
     DirtyKeys dirtyKeys() {
@@ -349,6 +382,9 @@ final class Secondary {
         boolean nothing =
                 backfill.close(() -> isAtRest() && dirty.size() == 0 && held.isEmpty() && lanes.hasRecalled());
         ghosts.close();
+        if (messages != null) {
+            messages.close();
+        }
         if (fleet != null) {
             fleet.close();
         }

@@ -6,6 +6,7 @@ import io.github.dualwrite.fleet.FleetStatus;
 import io.github.dualwrite.forget.ForgottenStatus;
 import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.journal.JournalStatus;
+import io.github.dualwrite.message.MessageStatus;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.sync.Progress;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodesDown nodes that do not answer, with causes
  * @param refused what the secondary does not let its user do, with its answers; each has a {@linkplain Capability#fallback fallback}
  * @param refusedByPrimary the same of the primary, which copies read from
+ * @param messages what became of published messages, or {@code null} where they are ignored
  */
 public record SecondaryStatus(
         String name,
@@ -58,7 +60,8 @@ public record SecondaryStatus(
         @Nullable String trouble,
         Map<Node, String> nodesDown,
         Map<Capability, String> refused,
-        Map<Capability, String> refusedByPrimary) {
+        Map<Capability, String> refusedByPrimary,
+        @Nullable MessageStatus messages) {
 
     /**
      * Whether nothing is known to differ: all slots synced, nothing queued, nothing dirty, and every process that writes knows of everything that was

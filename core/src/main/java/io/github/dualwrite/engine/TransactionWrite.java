@@ -1,6 +1,7 @@
 package io.github.dualwrite.engine;
 
 import io.github.dualwrite.command.Access;
+import io.github.dualwrite.command.EffectKind;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.effect.Effect;
 import java.util.ArrayList;
@@ -37,6 +38,28 @@ final class TransactionWrite extends InFlight {
         List<byte[]> keys = new ArrayList<>();
         invocations.forEach(invocation -> keys.addAll(invocation.writtenKeys()));
         return keys;
+    }
+
+    @Override
+    public void completed(@Nullable Object reply) {
+        super.completed(reply);
+        if (reply instanceof List<?> replies && replies.size() == invocations.size()) {
+            for (int i = 0; i < invocations.size(); i++) {
+                if (invocations.get(i).effect() == EffectKind.CHANNEL) {
+                    new Message(engine(), invocations.get(i)).completed(replies.get(i));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void outcomeUnknown() {
+        super.outcomeUnknown();
+        for (Invocation invocation : invocations) {
+            if (invocation.effect() == EffectKind.CHANNEL) {
+                new Message(engine(), invocation).outcomeUnknown();
+            }
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.dualwrite.metrics;
 import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.fleet.FleetStatus;
 import io.github.dualwrite.journal.JournalStatus;
+import io.github.dualwrite.message.MessageStatus;
 import io.github.dualwrite.sync.Progress;
 import java.time.Duration;
 import java.util.Map;
@@ -129,7 +130,11 @@ public enum Metric {
     /** Whether either side removes keys for want of memory now, so that equality cannot be shown: 1 or 0. */
     EVICTING("dualwrite.evicting", Kind.GAUGE, "flag", s -> s.forgotten().evicting() ? 1 : 0),
     /** Nodes of the secondary that do not answer. */
-    NODES_DOWN("dualwrite.nodes.down", Kind.GAUGE, "nodes", s -> s.nodesDown().size());
+    NODES_DOWN("dualwrite.nodes.down", Kind.GAUGE, "nodes", s -> s.nodesDown().size()),
+    /** Messages published on the secondary, too; 0 where they are ignored. */
+    MESSAGES_FORWARDED("dualwrite.messages.forwarded", Kind.COUNTER, "messages", s -> forwarded(s.messages())),
+    /** Messages that should have been published on the secondary and were not; 0 where they are ignored. */
+    MESSAGES_DROPPED("dualwrite.messages.dropped", Kind.COUNTER, "messages", s -> dropped(s.messages()));
 
     /** Whether a figure only grows. */
     public enum Kind {
@@ -183,6 +188,14 @@ public enum Metric {
 
     private static double inDoubt(@Nullable JournalStatus journal) {
         return journal == null ? 0 : journal.slotsInDoubt();
+    }
+
+    private static double forwarded(@Nullable MessageStatus messages) {
+        return messages == null ? 0 : messages.forwarded();
+    }
+
+    private static double dropped(@Nullable MessageStatus messages) {
+        return messages == null ? 0 : messages.dropped();
     }
 
     private static double remaining(Progress progress) {

@@ -86,6 +86,18 @@ public final class ClusterView implements AutoCloseable {
         return states;
     }
 
+    /** Whether the node that owns a slot is down while others are up. */
+    public boolean isAway(int slot) {
+        if (states.areAllUp()) {
+            return false;
+        }
+        SlotMap map = topology.map();
+        Node owner = map.owner(slot);
+        return owner != null
+                && states.isDown(owner)
+                && !map.primaries().stream().allMatch(states::isDown);
+    }
+
     /** What happened to the target, for everybody who looks after it to write to. */
     public EventLog events() {
         return events;

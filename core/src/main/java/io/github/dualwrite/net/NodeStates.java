@@ -25,6 +25,11 @@ public final class NodeStates {
         this.events = events;
     }
 
+    /** Whether no node is known not to answer. */
+    public boolean areAllUp() {
+        return down.isEmpty();
+    }
+
     /** Whether the node is known not to answer. */
     public boolean isDown(Node node) {
         return !down.isEmpty() && down.containsKey(node);

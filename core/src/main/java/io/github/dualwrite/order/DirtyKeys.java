@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +18,32 @@ public class DirtyKeys {
     /** What an entry costs beside the key's bytes: map node, key object, entry, array header. Deliberately on the high side. */
     static final int ENTRY_OVERHEAD = 160;
 
+    private static final int AWAY_SHARE = 4;
+
     private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong unrepairable = new AtomicLong();
     private final AtomicIntegerArray bySlot = new AtomicIntegerArray(SlotMap.SLOTS);
     private final long maxBytes;
+    private final IntPredicate isAway;
     private final LongSupplier nanoTime;
     private final Consumer<Key> onNew;
 
+    /** Dirty keys of which none has to wait for a node that is away. */
+    public DirtyKeys(long maxBytes, LongSupplier nanoTime, Consumer<Key> onNew) {
+        this(maxBytes, slot -> false, nanoTime, onNew);
+    }
+
     /**
      * @param maxBytes the limit; a key that does not fit is refused
+     * @param isAway whether keys of a slot cannot be copied for the time being. They may take a quarter of the room, so that those of other slots
+     *     find some, which are copied and leave
      * @param nanoTime the clock for back-off
      * @param onNew told once of each key that enters, on the marking thread
      */
-    public DirtyKeys(long maxBytes, LongSupplier nanoTime, Consumer<Key> onNew) {
+    public DirtyKeys(long maxBytes, IntPredicate isAway, LongSupplier nanoTime, Consumer<Key> onNew) {
         this.maxBytes = maxBytes;
+        this.isAway = isAway;
         this.nanoTime = nanoTime;
         this.onNew = onNew;
     }
@@ -56,7 +68,7 @@ public class DirtyKeys {
      * @return {@code false} if there is no room; the key is then not in the map and the caller must mark its slot
      */
     boolean put(Key key, long writes) {
-        if (bytes.get() + cost(key) > maxBytes && !entries.containsKey(key)) {
+        if (!hasRoomFor(key) && !entries.containsKey(key)) {
             return false;
         }
         boolean[] isNew = new boolean[1];
@@ -81,6 +93,11 @@ public class DirtyKeys {
             onNew.accept(key);
         }
         return true;
+    }
+
+    private boolean hasRoomFor(Key key) {
+        long then = bytes.get() + cost(key);
+        return then <= maxBytes && (then <= maxBytes / AWAY_SHARE || !isAway.test(key.slot()));
     }
 
     /** Last step of a mark: everything its lane had taken by now must be confirmed before a repair may start. */

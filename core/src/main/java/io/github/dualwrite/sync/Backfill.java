@@ -5,12 +5,9 @@ import io.github.dualwrite.journal.Inheritance;
 import io.github.dualwrite.journal.Journal;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Identities;
-import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.SlotStates;
-import io.github.dualwrite.order.SlotStates.Pass;
-import io.github.dualwrite.order.SlotStates.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.BitSet;
@@ -42,8 +39,7 @@ public final class Backfill implements AutoCloseable {
     private final ClusterView secondary;
     private final SlotStates slots;
     private final KeyOrder order;
-    private final EffectQueue lanes;
-    private final Account account;
+    private final SlotNeeds needs;
     private final SlotPass pass;
     private final Function<Set<String>, SlotBoard> boards;
     private final LongSupplier nanoTime;
@@ -52,16 +48,14 @@ public final class Backfill implements AutoCloseable {
     private final Campaign campaign;
     private final Thread thread;
 
-    private final @Nullable Pass[] waiting = new @Nullable Pass[SlotMap.SLOTS];
-    private final int[] asks = new int[SlotMap.SLOTS];
     private @Nullable SlotBoard board;
+    private volatile @Nullable Presence presence;
     private volatile boolean started;
     private volatile boolean stopping;
     private volatile boolean ending;
     private boolean looked;
     private volatile BooleanSupplier leavesNothing = () -> false;
     private volatile boolean told;
-    private volatile boolean othersSilent;
     private long identifiedAt;
     private volatile boolean forgot;
 
@@ -98,8 +92,7 @@ public final class Backfill implements AutoCloseable {
         this.secondary = secondary;
         this.slots = slots;
         this.order = order;
-        this.lanes = lanes;
-        this.account = account;
+        this.needs = new SlotNeeds(slots, lanes, account, () -> stopping);
         this.pass = pass;
         this.nanoTime = sharing.nanoTime();
         this.campaign = new Campaign(nanoTime);
@@ -125,7 +118,8 @@ public final class Backfill implements AutoCloseable {
 
     /** Whether another process is without a sign of life that may have left something in doubt, and nobody stands in for it yet. */
     public boolean isWaiting() {
-        return othersSilent;
+        Presence known = presence;
+        return known != null && known.othersAreSilent();
     }
 
     /** The secondary may have forgotten what was written on the board: whoever waits asks again. Any thread. */
@@ -151,7 +145,9 @@ public final class Backfill implements AutoCloseable {
                         "{}: the state of its slots cannot be shared with other processes, each copies for itself: {}",
                         secondary.name(),
                         e.getMessage());
-                board = new PrivateBoard();
+                SlotBoard own = new PrivateBoard();
+                board = own;
+                presence = new Presence(own, order);
             } catch (IOException e) {
                 if (!stopping) {
                     log.warn("{}: slots are tried again: {}", secondary.name(), e.getMessage());
@@ -167,7 +163,7 @@ public final class Backfill implements AutoCloseable {
         }
         SlotBoard known = board;
         if (known != null) {
-            told = known.leave(leavesNothing.getAsBoolean() && !hasForgotten());
+            told = known.leave(leavesNothing.getAsBoolean() && !needs.hasForgotten());
         }
         pass.close();
     }
@@ -175,32 +171,26 @@ public final class Backfill implements AutoCloseable {
     /** Returns how long to rest. */
     private long turn() throws IOException {
         SlotBoard known = board;
-        if (known == null) {
+        Presence standing = presence;
+        if (known == null || standing == null) {
             known = boards.apply(pass.primaryIds());
+            standing = new Presence(known, order);
             board = known;
+            presence = standing;
         }
         identify();
-        SlotBoard.Standing standing = known.stand();
-        othersSilent = known.isWaiting();
-        if (standing == SlotBoard.Standing.NEW) {
+        if (!standing.stand()) {
             return REST_NANOS;
-        }
-        if (standing == SlotBoard.Standing.DOUBT) {
-            order.markEverything();
         }
         if (!looked) {
             looked = true;
-            doubtWhatIsOpen(known.read());
+            needs.doubtWhatIsOpen(known.read());
         }
         if (forgot) {
             forgot = false;
-            for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
-                if (waiting[slot] != null) {
-                    giveUp(slot);
-                }
-            }
+            needs.giveUpAll();
         }
-        if (!hasSomethingToDo()) {
+        if (!needs.areAny()) {
             standFor(known);
             int mended = campaign.end();
             if (mended > 0) {
@@ -209,8 +199,8 @@ public final class Backfill implements AutoCloseable {
             return REST_NANOS;
         }
         SlotBoard.Counters counters = known.read();
-        adopt(counters);
-        askFor(known, counters);
+        needs.adopt(counters);
+        needs.askFor(known, counters, started);
         standFor(known);
         counters = known.read();
         settle(counters);
@@ -221,14 +211,19 @@ public final class Backfill implements AutoCloseable {
         if (open.isEmpty()) {
             return REST_NANOS;
         }
-        if (ending || !open.stream().allMatch(order::mayRepair) || !known.lead()) {
+        if (ending || !open.stream().allMatch(order::mayRepair) || !standing.lead()) {
             return FOLLOWERS_REST_NANOS;
         }
-        SlotBoard leading = known;
-        BitSet done = pass.over(open, slots, () -> stopping || ending, leading::lead);
-        leading.done(done, counters.asked());
-        settle(leading.read());
+        BitSet done = pass.over(open, slots, () -> stopping || ending, standing);
+        known.done(done, counters.asked());
+        settle(known.read());
         return 0;
+    }
+
+    private void settle(SlotBoard.Counters counters) {
+        for (int finished = needs.settle(counters); finished > 0; finished--) {
+            campaign.slotDone();
+        }
     }
 
     /** Learns who the targets are, again now and then, since nodes come and go; a journal that was about others says nothing of these. */
@@ -262,108 +257,6 @@ public final class Backfill implements AutoCloseable {
                 && primary.states().allDown().isEmpty();
     }
 
-    private boolean hasSomethingToDo() {
-        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
-            if (waiting[slot] != null || slots.state(slot) != State.SYNCED) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Slots that are assumed to be synced, but for which somebody who has ended since has asked. */
-    private void doubtWhatIsOpen(SlotBoard.Counters counters) {
-        counters.open().stream()
-                .filter(slot -> slots.state(slot) == State.SYNCED)
-                .forEach(slot -> slots.dirty(slot, 0));
-    }
-
-    /** Slots that another process has copied before this one came. */
-    private void adopt(SlotBoard.Counters counters) {
-        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
-            if (slots.state(slot) == State.UNSYNCED && waiting[slot] == null && counters.isSynced(slot)) {
-                Pass mine = slots.syncing(slot);
-                if (mine.hasForgotten()) {
-                    slots.abandon(mine); // the others' pass was over before
-                } else {
-                    finish(mine);
-                }
-            }
-        }
-    }
-
-    private void askFor(SlotBoard on, SlotBoard.Counters counters) throws IOException {
-        BitSet needed = new BitSet();
-        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
-            State state = slots.state(slot);
-            if (waiting[slot] == null && (state == State.DIRTY || (state == State.UNSYNCED && started))) {
-                Pass mine = slots.syncing(slot);
-                waiting[slot] = mine;
-                if (!mine.hasForgotten() && counters.isOpen(slot)) {
-                    asks[slot] = counters.asked()[slot]; // any pass that ends from now on will do
-                } else {
-                    needed.set(slot);
-                }
-            }
-        }
-        if (needed.isEmpty()) {
-            return;
-        }
-        try {
-            awaitLanes(needed);
-            int[] numbers = on.ask(needed);
-            needed.stream().forEach(slot -> asks[slot] = numbers[slot]);
-        } catch (IOException e) {
-            needed.stream().forEach(this::giveUp);
-            throw e;
-        }
-    }
-
-    /**
-     * What was queued when the slot's need was noticed must have arrived before a pass lists the secondary: an effect still on its way may bring a
-     * key that the primary has removed since, with the removal forgotten, so that neither side would list it.
-     */
-    private void awaitLanes(BitSet needed) {
-        long[] places = needed.stream().mapToLong(lanes::filled).toArray();
-        int i = 0;
-        for (int slot = needed.nextSetBit(0); slot >= 0; slot = needed.nextSetBit(slot + 1)) {
-            while (lanes.confirmed(slot) < places[i] && !stopping) {
-                LockSupport.parkNanos(REST_NANOS / 100);
-            }
-            i++;
-        }
-    }
-
-    private void settle(SlotBoard.Counters counters) {
-        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
-            Pass mine = waiting[slot];
-            if (mine == null) {
-                continue;
-            }
-            if (slots.epoch(slot) != mine.epoch()) {
-                giveUp(slot); // more of it was forgotten since: it must be asked for again
-            } else if (counters.covers(slot, asks[slot])) {
-                waiting[slot] = null;
-                finish(mine);
-                campaign.slotDone();
-            }
-        }
-    }
-
-    private void giveUp(int slot) {
-        Pass mine = waiting[slot];
-        waiting[slot] = null;
-        if (mine != null) {
-            slots.abandon(mine);
-        }
-    }
-
-    private void finish(Pass mine) {
-        if (slots.synced(mine)) {
-            account.repaired(mine.writes());
-        }
-    }
-
     /** No pass goes on and none begins; what is left of them stays asked for on the board. */
     public void endPasses() {
         ending = true;
@@ -386,16 +279,6 @@ public final class Backfill implements AutoCloseable {
         }
         thread.interrupt();
         return told;
-    }
-
-    /** A slot that was never copied is no debt of this process; one of which it has forgotten something is, unless the board knows of it. */
-    private boolean hasForgotten() {
-        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
-            if (slots.isForgotten(slot)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

@@ -26,14 +26,16 @@ import java.util.function.Predicate;
  */
 public final class SlotPass implements AutoCloseable {
 
-    /** Keeps the lease of who passes. */
+    /** Who passes. */
     interface Lease {
+
+        /** Keeps the lease, and says that this process is alive; to be called again and again while a pass goes on. */
         boolean lead() throws IOException;
     }
 
     private static final int SLOTS_AT_ONCE = 256;
     private static final long LOOK_NANOS = 2_000_000;
-    private static final long RENEW_NANOS = 2_000_000_000;
+    private static final long RENEW_NANOS = 1_000_000_000;
 
     private final ClusterView primary;
     private final SlotKeys onPrimary;
@@ -151,6 +153,7 @@ public final class SlotPass implements AutoCloseable {
             long before = System.nanoTime();
             onPrimary.list(chosen, key -> keys.add(new Key(key)));
             pacer.primaryLatency((System.nanoTime() - before) / chosen.cardinality());
+            renew(lease);
             onSecondary.list(chosen, key -> keys.add(new Key(key)));
             for (Key key : keys) {
                 mark(key, stopping, lease);
@@ -165,6 +168,7 @@ public final class SlotPass implements AutoCloseable {
         if (excluded.test(key.bytes()) || stopping.getAsBoolean()) {
             return;
         }
+        renew(lease);
         long wait = pacer.take();
         while ((wait > 0 || dirty.bytes() > maxDirtyBytes / 2) && !stopping.getAsBoolean()) {
             LockSupport.parkNanos(Math.max(wait, 100_000));

@@ -32,7 +32,7 @@ final class CommandsPage {
               the key is copied from the primary. Whatever the row says, it is also copied when writes of it overlapped, when a lane was full, or when
               an answer was lost.
             * A read is answered by the primary and never sent to a secondary. What is neither read nor write (connections, administration,
-              publish and subscribe) goes to the primary only. A refused command is sent nowhere.
+              publish and subscribe) goes to the primary only, except for messages where a secondary is to hear them. A refused command is sent nowhere.
             * A command that is not here (a module's) is looked up once in the primary's `COMMAND INFO`: a read passes, the keys of a write are
               copied, and a write whose keys the answer does not tell is refused, as is a command that the primary does not know.
               The listener refuses all of them.
@@ -103,7 +103,7 @@ final class CommandsPage {
         }
         String description = row.effect().description();
         return switch (row.effect().treatment()) {
-            case NONE -> "Never mirrored.";
+            case NONE -> row.effect() == EffectKind.CHANNEL ? description : "Never mirrored.";
             case REPLAYED -> "*Replayed.* " + description;
             case REWRITTEN -> "*Rewritten.* " + description;
             case REPAIRED -> "*Repaired.* " + description;

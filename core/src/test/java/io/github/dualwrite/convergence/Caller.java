@@ -98,6 +98,8 @@ public final class Caller {
                 replies.get(i).get();
             } catch (JedisDataException e) {
                 tally.allow(e, ops.get(i));
+            } catch (IllegalStateException e) {
+                tally.noReply(e); // how Jedis says that the pipeline's connection broke
             }
         }
         tally.pipelines.increment();

@@ -27,6 +27,11 @@ public class Tally {
         dataErrors.increment();
     }
 
+    /** A command of a pipeline got no reply. Nothing breaks the primary's connections here. */
+    protected void noReply(IllegalStateException e) {
+        throw e;
+    }
+
     /** Whether the data explain the error. */
     protected boolean isAllowed(JedisDataException e) {
         String message = String.valueOf(e.getMessage());

@@ -1,32 +1,53 @@
 package io.github.dualwrite.fire;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** The long form: {@code core/fire --minutes 60}. Ends with 0 only if all data were equal after every round. */
+/**
+ * The long form: {@code core/fire --minutes 60}. Ends with 0 only if all data were equal after every round. {@code --soak plot.svg} never pauses and
+ * watches what the processes hold instead; see {@link Soak}.
+ */
 public final class Fire {
 
     private Fire() {}
 
-    /** {@code --minutes N}, {@code --seed S}, {@code --writers N}, {@code --faults A,B}; a run per seed, a new one every {@code --each} minutes. */
+    /** {@code --minutes N}, {@code --seed S}, {@code --writers N}, {@code --faults A,B}, {@code --rate} operations per second of each; a run per seed, a new one every {@code --each} minutes. */
     public static void main(String[] words) {
         Map<String, String> given = options(words);
         long minutes = Long.parseLong(given.getOrDefault("minutes", "10"));
         long each = Long.parseLong(given.getOrDefault("each", "10"));
         long seed = Long.parseLong(given.getOrDefault("seed", Long.toString(System.currentTimeMillis() / 1_000)));
         int writers = Integer.parseInt(given.getOrDefault("writers", "3"));
+        int rate = Integer.parseInt(given.getOrDefault("rate", "1500"));
         List<Fault> faults = faults(given.get("faults"));
+        if (given.containsKey("soak")) {
+            soak(FireOptions.of(seed, writers).atRate(rate), minutes, given);
+        }
         long end = System.nanoTime() + minutes * 60_000_000_000L;
         while (System.nanoTime() - end < 0) {
             long endOfSeed = Math.min(end, System.nanoTime() + each * 60_000_000_000L);
-            FireOptions options = FireOptions.of(seed, writers);
+            FireOptions options = FireOptions.of(seed, writers).atRate(rate);
             run(given.containsKey("one") ? options.onOneVersion() : options, faults, endOfSeed);
             seed++;
         }
         System.exit(0);
+    }
+
+    private static void soak(FireOptions options, long minutes, Map<String, String> given) {
+        try {
+            long every = Long.parseLong(given.getOrDefault("every", "20"));
+            System.exit(new Soak(options).run(minutes, every, Path.of(Pairs.get(given, "soak"))) ? 0 : 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void run(FireOptions options, List<Fault> faults, long end) {

@@ -18,6 +18,11 @@ record FireOptions(long seed, List<ServerBinary> servers, int writers, int calle
         return new FireOptions(seed, servers(seed), writers, 4, 1_500);
     }
 
+    /** The same at another rate. */
+    FireOptions atRate(int newRate) {
+        return new FireOptions(seed, servers, writers, callers, newRate);
+    }
+
     /** The same with the same program everywhere. */
     FireOptions onOneVersion() {
         ServerBinary one = ServerBinary.find();

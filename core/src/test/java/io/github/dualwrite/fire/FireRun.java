@@ -13,7 +13,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /** Rounds of writes under faults, each ended by a pause and a comparison of all data. For one thread. */
 final class FireRun implements AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final long STEP_NANOS = 100_000_000;
 
     final FireReport report;
@@ -21,6 +21,7 @@ final class FireRun implements AutoCloseable {
     private final Arena arena;
     private final Random random;
     private final long seed;
+    private final List<Fault> struck = new ArrayList<>();
 
     FireRun(FireOptions options) {
         this.seed = options.seed();
@@ -35,19 +36,39 @@ final class FireRun implements AutoCloseable {
      * @throws AssertionError if the clusters do not become equal, or an account does not balance
      */
     void round(List<Fault> faults) {
-        arena.tellAll("go");
+        go();
         write(200 + random.nextInt(800));
         for (Fault fault : faults) {
-            try {
-                fault.strike(arena, random);
-            } catch (RuntimeException e) {
-                throw new AssertionError(name() + ": the fault " + fault + " itself failed", e);
-            }
+            strike(fault);
             write(200 + random.nextInt(800));
         }
+        becomeEqual();
+    }
+
+    /** Writes begin. */
+    void go() {
+        arena.tellAll("go");
+    }
+
+    void strike(Fault fault) {
+        struck.add(fault);
+        try {
+            fault.strike(arena, random);
+        } catch (RuntimeException e) {
+            throw new AssertionError(name() + ": the fault " + fault + " itself failed", e);
+        }
+    }
+
+    /** Writes pause, and all clusters become equal after everything that struck since the last time. */
+    void becomeEqual() {
+        becomeEqual(List.copyOf(struck));
+    }
+
+    private void becomeEqual(List<Fault> faults) {
         arena.tellAll("pause");
         long paused = System.nanoTime();
         Judge.Verdict verdict = awaitEqual(faults, paused + LONGEST.toNanos());
+        struck.clear();
         report.round(faults, Duration.ofNanos(System.nanoTime() - paused), verdict.keys());
     }
 
@@ -80,6 +101,11 @@ final class FireRun implements AutoCloseable {
         }
         throw new AssertionError(name() + ": not equal " + LONGEST.toSeconds() + " s after " + faults + "; before: "
                 + report.kinds() + "\n" + last + "\n" + explanations());
+    }
+
+    /** What the processes say of themselves; any thread. */
+    List<Map<String, String>> statuses() {
+        return arena.writers().stream().map(writer -> writer.ask("status")).toList();
     }
 
     private List<String> unsettled() {

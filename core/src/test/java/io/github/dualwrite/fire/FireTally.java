@@ -29,9 +29,22 @@ final class FireTally extends Tally {
         return super.isAllowed(e) || isTrouble(e);
     }
 
+    @Override
+    protected void noReply(IllegalStateException e) {
+        unanswered.increment();
+    }
+
     /** Counts what a call ended with; what is neither explained by data nor by trouble is thrown again. */
     void ended(JedisException e) {
         if (e instanceof JedisDataException data && !isTrouble(data)) {
+            throw e;
+        }
+        unanswered.increment();
+    }
+
+    /** Jedis's pipeline closes with this when its connection broke in the middle: it looks for the connection that it has just dropped. */
+    void ended(NullPointerException e) {
+        if (!e.getStackTrace()[0].getClassName().equals("redis.clients.jedis.MultiNodePipelineBase")) {
             throw e;
         }
         unanswered.increment();

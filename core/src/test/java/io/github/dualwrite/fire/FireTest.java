@@ -9,23 +9,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The promise under fire, in short: a process of its own writes with every write command, while networks, servers and the process itself fail.
- * After every few faults writes pause, and all data sets must become equal with nobody's help, every account balanced. {@code core/fire} is the
+ * After them writes pause, and all data sets must become equal with nobody's help, every account balanced. {@code core/fire} is the
  * long form, with all kinds of faults and several processes. A failing run names its seed; {@code -Ddualwrite.test.seed} draws the same
  * operations and faults again.
- *
- * <p>It has not passed yet, so it runs with {@code -Ddualwrite.test.fire=true} only.
  */
-@EnabledIfSystemProperty(named = "dualwrite.test.fire", matches = "true")
 class FireTest {
 
     private static final Logger log = LoggerFactory.getLogger(FireTest.class);
-    private static final int FAULTS_PER_ROUND = 4;
 
     private static final Set<Fault> DRAWN = EnumSet.of(
             Fault.RESET,
@@ -44,9 +39,7 @@ class FireTest {
         Collections.shuffle(faults, new Random(seed));
         log.warn("fire: seed {}, {}", seed, faults);
         try (FireRun run = new FireRun(FireOptions.of(seed, 1))) {
-            for (int i = 0; i < faults.size(); i += FAULTS_PER_ROUND) {
-                run.round(faults.subList(i, Math.min(faults.size(), i + FAULTS_PER_ROUND)));
-            }
+            run.round(faults);
             FireReport report = run.end();
             log.warn("fire:\n{}", report.text());
             assertThat(report.total("applied")).as("replayed").isPositive();

@@ -83,6 +83,8 @@ final class WriterLoad implements AutoCloseable {
         } catch (JedisException e) {
             tally.ended(e);
             LockSupport.parkNanos(REST_NANOS);
+        } catch (NullPointerException e) {
+            tally.ended(e);
         }
         long next = due + orders.nanosPerStep();
         long early = next - System.nanoTime();

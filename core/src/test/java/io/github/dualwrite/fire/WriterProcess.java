@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Writer} as the test holds it: a virtual machine of its own. For one thread. */
+/** A {@link Writer} as the test holds it: a virtual machine of its own. For one thread, but for {@link #ask}. */
 final class WriterProcess implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -80,7 +80,7 @@ final class WriterProcess implements AutoCloseable {
     }
 
     /** Gives a command and waits for its answer. */
-    Map<String, String> ask(String command) {
+    synchronized Map<String, String> ask(String command) {
         commands.println(command);
         return answer(command);
     }

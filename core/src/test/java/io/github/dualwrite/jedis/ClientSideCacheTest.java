@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dualwrite.Clusters;
 import io.github.dualwrite.DualWrite;
-import io.github.dualwrite.config.Target;
-import io.github.dualwrite.testkit.LocalCluster;
+import io.github.dualwrite.Facades;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.csc.CacheConfig;
@@ -29,20 +28,13 @@ class ClientSideCacheTest {
         }
     }
 
+    @RegisterExtension
+    static final Facades facades = new Facades();
+
     @Test
     void readsAreServedFromTheCacheAndInvalidatedByThePrimary() {
-        try (LocalCluster one =
-                        LocalCluster.builder().name("cluster1").replicas(0).start();
-                LocalCluster two = LocalCluster.builder()
-                        .name("cluster2")
-                        .primaries(3)
-                        .replicas(0)
-                        .start();
-                DualWrite dualWrite = DualWrite.builder()
-                        .primary(Target.cluster("cluster1", one.seeds()))
-                        .secondary(Clusters.impatient("cluster2", two))
-                        .build();
-                JedisCluster jedis = dualWrite
+        DualWrite dualWrite = facades.dualWrite();
+        try (JedisCluster jedis = dualWrite
                         .jedis()
                         .jedisClusterBuilder(settings -> settings.protocol(RedisProtocol.RESP3))
                         .cache(new AnyServersCache())
@@ -60,28 +52,19 @@ class ClientSideCacheTest {
             assertThat(jedis.hgetAll("h")).containsEntry("f", "v");
             jedis.eval("return redis.call('set', KEYS[1], 'x')", 1, "by-script");
             assertThat(jedis.get("by-script")).isEqualTo("x");
-            Clusters.assertEqual(dualWrite, one, two);
-            assertThat(one.size()).isEqualTo(3);
+            assertThat(facades.assertEqual()).isEqualTo(3);
         }
     }
 
     @Test
     void aCacheOverTheOlderProtocolIsRefusedByJedisItself() {
-        try (LocalCluster one =
-                        LocalCluster.builder().name("cluster1").replicas(0).start();
-                LocalCluster two =
-                        LocalCluster.builder().name("cluster2").replicas(0).start();
-                DualWrite dualWrite = DualWrite.builder()
-                        .primary(Target.cluster("cluster1", one.seeds()))
-                        .secondary(Clusters.impatient("cluster2", two))
-                        .build()) {
-            assertThatThrownBy(() -> dualWrite
-                            .jedis()
-                            .jedisClusterBuilder(settings -> settings.protocol(RedisProtocol.RESP2))
-                            .cacheConfig(CacheConfig.builder().build())
-                            .build())
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("RESP3");
-        }
+        DualWrite dualWrite = facades.dualWrite();
+        assertThatThrownBy(() -> dualWrite
+                        .jedis()
+                        .jedisClusterBuilder(settings -> settings.protocol(RedisProtocol.RESP2))
+                        .cacheConfig(CacheConfig.builder().build())
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("RESP3");
     }
 }

@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dualwrite.Clusters;
 import io.github.dualwrite.DualWrite;
-import io.github.dualwrite.config.Target;
+import io.github.dualwrite.Facades;
 import io.github.dualwrite.testkit.LocalCluster;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.JedisPubSub;
@@ -24,31 +24,23 @@ import redis.clients.jedis.JedisShardedPubSub;
 /** What is published on the primary, through the facade or by anybody else, reaches who subscribed through the facade; secondaries hear nothing. */
 class MessagesTest {
 
-    private static LocalCluster one;
-    private static LocalCluster two;
-    private static DualWrite dualWrite;
-    private static JedisCluster jedis;
+    @RegisterExtension
+    static final Facades facades = new Facades();
+
+    private LocalCluster one;
+    private LocalCluster two;
+    private DualWrite dualWrite;
+    private JedisCluster jedis;
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CountDownLatch subscribed = new CountDownLatch(1);
 
-    @BeforeAll
-    static void start() {
-        one = LocalCluster.builder().name("cluster1").replicas(0).start();
-        two = LocalCluster.builder().name("cluster2").primaries(3).replicas(0).start();
-        dualWrite = DualWrite.builder()
-                .primary(Target.cluster("cluster1", one.seeds()))
-                .secondary(Clusters.impatient("cluster2", two))
-                .build();
-        jedis = dualWrite.jedisCluster();
-    }
-
-    @AfterAll
-    static void stop() {
-        jedis.close();
-        dualWrite.close();
-        one.close();
-        two.close();
+    @BeforeEach
+    void open() {
+        one = facades.one();
+        two = facades.two();
+        dualWrite = facades.dualWrite();
+        jedis = facades.jedis();
     }
 
     @Test
@@ -82,7 +74,7 @@ class MessagesTest {
         plain(client -> client.publish("news", "two"));
     }
 
-    private static void plain(Consumer<JedisCluster> action) {
+    private void plain(Consumer<JedisCluster> action) {
         try (JedisCluster client =
                 new JedisCluster(new HostAndPort("127.0.0.1", one.nodes().get(0).port()))) {
             action.accept(client);

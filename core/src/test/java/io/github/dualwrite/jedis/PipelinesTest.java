@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dualwrite.Clusters;
 import io.github.dualwrite.DualWrite;
-import io.github.dualwrite.config.Target;
+import io.github.dualwrite.Facades;
 import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.LocalNode;
 import java.util.ArrayList;
@@ -13,11 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.ClusterPipeline;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.Response;
@@ -26,39 +24,20 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 /** Pipelines of the facade: long ones, those of an executor, and those that break in the middle. */
 class PipelinesTest {
 
-    private static LocalCluster one;
-    private static LocalCluster two;
+    @RegisterExtension
+    static final Facades facades = new Facades();
 
+    private LocalCluster one;
+    private LocalCluster two;
     private DualWrite dualWrite;
     private JedisCluster jedis;
 
-    @BeforeAll
-    static void start() {
-        one = LocalCluster.builder().name("cluster1").replicas(0).start();
-        two = LocalCluster.builder().name("cluster2").primaries(3).replicas(0).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        one.close();
-        two.close();
-    }
-
     @BeforeEach
     void open() {
-        one.flushAll();
-        two.flushAll();
-        dualWrite = DualWrite.builder()
-                .primary(Target.cluster("cluster1", one.seeds()))
-                .secondary(Clusters.impatient("cluster2", two))
-                .build();
-        jedis = dualWrite.jedisCluster();
-    }
-
-    @AfterEach
-    void close() {
-        jedis.close();
-        dualWrite.close();
+        one = facades.one();
+        two = facades.two();
+        dualWrite = facades.dualWrite();
+        jedis = facades.jedis();
     }
 
     @Test
@@ -131,7 +110,7 @@ class PipelinesTest {
         }
     }
 
-    private static void killClients() {
+    private void killClients() {
         for (LocalNode node : one.primaries()) {
             node.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
         }

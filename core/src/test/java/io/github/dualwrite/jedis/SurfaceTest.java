@@ -3,20 +3,18 @@ package io.github.dualwrite.jedis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.dualwrite.Clusters;
 import io.github.dualwrite.DualWrite;
-import io.github.dualwrite.config.Target;
+import io.github.dualwrite.Facades;
 import io.github.dualwrite.jedis.Surface.Borrow;
 import io.github.dualwrite.testkit.LocalCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.ClusterPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -37,46 +35,28 @@ class SurfaceTest {
     /** So many are answered by the oldest server. */
     private static final int MOST = 500;
 
-    private static LocalCluster alone;
-    private static LocalCluster one;
-    private static LocalCluster two;
-    private static JedisCluster plain;
+    @RegisterExtension
+    static final Facades facades = new Facades();
 
+    private LocalCluster alone;
+    private JedisCluster plain;
     private DualWrite dualWrite;
     private JedisCluster facade;
 
-    @BeforeAll
-    static void start() {
-        alone = LocalCluster.builder().name("alone").replicas(0).start();
-        one = LocalCluster.builder().name("cluster1").replicas(0).start();
-        two = LocalCluster.builder().name("cluster2").primaries(3).replicas(0).start();
+    @BeforeEach
+    void open() {
+        alone = facades.alone();
+        dualWrite = facades.dualWrite();
+        facade = facades.jedis();
         plain = new JedisCluster(
                 new HostAndPort("127.0.0.1", alone.nodes().get(0).port()));
-    }
-
-    @AfterAll
-    static void stop() {
-        plain.close();
-        alone.close();
-        one.close();
-        two.close();
+        Scripted.prepare(alone);
+        Scripted.prepare(facades.one());
     }
 
     @AfterEach
     void close() {
-        facade.close();
-        dualWrite.close();
-    }
-
-    @BeforeEach
-    void open() {
-        dualWrite = DualWrite.builder()
-                .primary(Target.cluster("cluster1", one.seeds()))
-                .secondary(Clusters.impatient("cluster2", two))
-                .build();
-        facade = dualWrite.jedisCluster();
-        Scripted.prepare(alone);
-        Scripted.prepare(one);
+        plain.close();
     }
 
     @Test
@@ -162,6 +142,6 @@ class SurfaceTest {
                 new Surface(prefix, type, Borrow.from(plain), Borrow.from(facade), caller).callEverything(problems);
         assertThat(problems).isEmpty();
         assertThat(answered).isGreaterThan(mostlyAnswered);
-        Clusters.assertEqual(dualWrite, one, two);
+        facades.assertEqual();
     }
 }

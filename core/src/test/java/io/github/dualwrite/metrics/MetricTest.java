@@ -7,6 +7,7 @@ import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.forget.ForgottenStatus;
 import io.github.dualwrite.ghost.GhostStatus;
 import io.github.dualwrite.journal.JournalStatus;
+import io.github.dualwrite.message.MessageStatus;
 import io.github.dualwrite.sync.Progress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -45,7 +46,8 @@ class MetricTest {
                 null,
                 Map.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                new MessageStatus(5, 2));
     }
 
     @Test
@@ -62,6 +64,8 @@ class MetricTest {
         assertThat(Metric.MISMATCHES.of(status("two"))).isEqualTo(2);
         assertThat(Metric.JOURNAL_SLOTS.of(status("two"))).isEqualTo(7);
         assertThat(Metric.OTHERS_SILENT.of(status("two"))).isEqualTo(1);
+        assertThat(Metric.MESSAGES_FORWARDED.of(status("two"))).isEqualTo(5);
+        assertThat(Metric.MESSAGES_DROPPED.of(status("two"))).isEqualTo(2);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.config.Endpoint;
+import io.github.dualwrite.config.Messages;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.engine.Await;
 import io.github.dualwrite.engine.SecondaryStatus;
@@ -22,6 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.Transaction;
@@ -52,7 +57,7 @@ class ListenerTest {
                 new Endpoint("127.0.0.1", 0),
                 DualWriteConfig.builder()
                         .primary(Target.cluster("cluster1", one.seeds()))
-                        .secondary(Target.cluster("cluster2", two.seeds()))
+                        .secondary(hearing(Target.cluster("cluster2", two.seeds())))
                         .build()));
         assertThat(Await.until(
                         Duration.ofSeconds(10),
@@ -63,6 +68,10 @@ class ListenerTest {
                                 .primaries()
                                 .isEmpty()))
                 .isTrue();
+    }
+
+    private static Target hearing(Target target) {
+        return target.replication(target.replication().withMessages(Messages.FORWARDED));
     }
 
     @AfterAll
@@ -102,6 +111,49 @@ class ListenerTest {
             assertEqual();
             assertThat(two.primaryOf(15495).text("GET", "a")).isEqualTo("1"); // the slot of a
         }
+    }
+
+    /** Seen to fail when the listener told the engine of writes alone. */
+    @Test
+    void messagesReachTheSubscribersOfASecondaryThatIsToHearThem() throws InterruptedException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        CountDownLatch subscribed = new CountDownLatch(1);
+        Thread thread = new Thread(
+                () -> {
+                    try (Jedis there =
+                            new Jedis("127.0.0.1", two.primaries().get(2).port())) {
+                        there.subscribe(
+                                new JedisPubSub() {
+                                    @Override
+                                    public void onSubscribe(String channel, int channels) {
+                                        subscribed.countDown();
+                                    }
+
+                                    @Override
+                                    public void onMessage(String channel, String message) {
+                                        heard.add(message);
+                                        if (message.equals("last")) {
+                                            unsubscribe();
+                                        }
+                                    }
+                                },
+                                "news");
+                    }
+                },
+                "subscriber");
+        thread.start();
+        assertThat(subscribed.await(20, TimeUnit.SECONDS)).isTrue();
+        try (Jedis jedis = client()) {
+            jedis.publish("news", "first");
+            Transaction transaction = jedis.multi();
+            transaction.set("a", "1");
+            transaction.publish("news", "in a transaction");
+            transaction.exec();
+            jedis.publish("news", "last");
+        }
+        thread.join(20_000);
+        assertThat(heard).containsExactly("first", "in a transaction", "last");
+        assertEqual();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.dualwrite.listener.command;
 
 import io.github.dualwrite.command.Access;
+import io.github.dualwrite.command.EffectKind;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.engine.Write;
 import io.github.dualwrite.listener.client.Client;
@@ -26,12 +27,16 @@ class Forward extends Reply {
     private Write write = Write.NONE;
     private int redirects;
 
-    /** @param invocation what it writes, or {@code null} if it writes nothing */
+    /** @param invocation what it writes or publishes, or {@code null} if it does neither */
     Forward(Routes routes, Client client, byte[] frame, @Nullable Invocation invocation) {
         super(client);
         this.routes = routes;
         this.frame = frame;
-        this.invocation = invocation != null && invocation.access() == Access.WRITE ? invocation : null;
+        this.invocation = invocation != null && concernsSecondaries(invocation) ? invocation : null;
+    }
+
+    private static boolean concernsSecondaries(Invocation invocation) {
+        return invocation.access() == Access.WRITE || invocation.effect() == EffectKind.CHANNEL;
     }
 
     /** Whose answer the client gets; a client may need another one than this command's. */

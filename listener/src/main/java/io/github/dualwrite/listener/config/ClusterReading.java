@@ -6,6 +6,7 @@ import io.github.dualwrite.config.BulkheadLimits;
 import io.github.dualwrite.config.Endpoint;
 import io.github.dualwrite.config.Fleet;
 import io.github.dualwrite.config.Lanes;
+import io.github.dualwrite.config.Messages;
 import io.github.dualwrite.config.Pace;
 import io.github.dualwrite.config.Pool;
 import io.github.dualwrite.config.Recent;
@@ -146,6 +147,7 @@ final class ClusterReading {
                 readPace,
                 readAudit,
                 readFleet,
-                readRecent);
+                readRecent,
+                settings.oneOf("messages", Messages.IGNORED));
     }
 }

@@ -9,6 +9,7 @@ import io.github.dualwrite.config.Credentials;
 import io.github.dualwrite.config.CredentialsProvider;
 import io.github.dualwrite.config.Endpoint;
 import io.github.dualwrite.config.Journal;
+import io.github.dualwrite.config.Messages;
 import io.github.dualwrite.config.SyncMode;
 import io.github.dualwrite.config.Target;
 import java.io.IOException;
@@ -71,6 +72,7 @@ class ListenerConfigTest {
                     username: app
                     password: ${SECRET:none}
                     ack: sync
+                    messages: forwarded
                     sync: assume-synced
                     timeouts: {connect: 1s, command: 250ms}
                     lanes: {count: 4, linger: 200us, max-batch: 10, max-entries: 100, max-bytes: 1MiB, max-dirty-bytes: 2MB}
@@ -88,6 +90,7 @@ class ListenerConfigTest {
         assertThat(config.dualWrite().primary().pool().maxTotal()).isEqualTo(16);
         Target target = config.dualWrite().secondaries().get(0);
         assertThat(target.replication().ack()).isEqualTo(Ack.SYNC);
+        assertThat(target.replication().messages()).isEqualTo(Messages.FORWARDED);
         assertThat(target.replication().sync()).isEqualTo(SyncMode.ASSUME_SYNCED);
         assertThat(target.timeouts().command()).isEqualTo(Duration.ofMillis(250));
         assertThat(target.replication().lanes().linger()).isEqualTo(Duration.ofNanos(200_000));

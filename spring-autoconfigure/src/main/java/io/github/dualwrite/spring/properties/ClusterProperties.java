@@ -1,6 +1,7 @@
 package io.github.dualwrite.spring.properties;
 
 import io.github.dualwrite.config.Ack;
+import io.github.dualwrite.config.Messages;
 import io.github.dualwrite.config.SyncMode;
 import io.github.dualwrite.config.TopologyKind;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param audit Comparison of recently written keys.
  * @param fleet How the processes that write to this secondary hear of each other.
  * @param recent Keys confirmed lately, to be copied again when a server has forgotten them.
+ * @param messages Whether what is published on the primary is published on this secondary, too (forwarded), or not (ignored).
  */
 @ConfigurationProperties("dualwrite.clusters.name")
 public record ClusterProperties(
@@ -51,7 +53,8 @@ public record ClusterProperties(
         @DefaultValue Pace pace,
         @DefaultValue Audit audit,
         @DefaultValue Fleet fleet,
-        @DefaultValue Recent recent) {
+        @DefaultValue Recent recent,
+        @DefaultValue("ignored") Messages messages) {
 
     /** Without the password. */
     @Override

@@ -88,7 +88,8 @@ final class TargetMapper {
                         properties.fleet().presence()),
                 new Recent(
                         properties.recent().window(),
-                        properties.recent().maxBytes().toBytes()));
+                        properties.recent().maxBytes().toBytes()),
+                properties.messages());
     }
 
     private @Nullable CredentialsProvider credentials(String name, ClusterProperties properties) {
