@@ -28,10 +28,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Transaction;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/**
- * What is published through the facade is heard on a secondary that is to hear it, once and in order, and on no other. Seen to fail when the two
- * commands had no effect, when an aborted transaction's messages were forwarded, and when every node published.
- */
+/** What is published through the facade is heard on a secondary that is to hear it, once and in order, and on no other. */
 class ForwardedMessagesTest {
 
     @RegisterExtension

@@ -113,7 +113,6 @@ class ListenerTest {
         }
     }
 
-    /** Seen to fail when the listener told the engine of writes alone. */
     @Test
     void messagesReachTheSubscribersOfASecondaryThatIsToHearThem() throws InterruptedException {
         List<String> heard = new CopyOnWriteArrayList<>();
