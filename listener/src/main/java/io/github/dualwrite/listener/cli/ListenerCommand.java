@@ -40,6 +40,9 @@ public final class ListenerCommand implements Callable<Integer> {
     @Option(names = "--listen", paramLabel = "HOST:PORT", description = "overrides the configuration's address")
     private @Nullable String listen;
 
+    @Option(names = "--threads", paramLabel = "N", description = "overrides how many threads serve clients")
+    private @Nullable Integer threads;
+
     @Option(
             names = "--insecure",
             description = "listens beyond this machine although anybody could connect, or look at the panel")
@@ -50,7 +53,7 @@ public final class ListenerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Source source = new Source(config, listen, insecure, System.getenv());
+        Source source = new Source(config, listen, threads, insecure, System.getenv());
         try {
             Loaded loaded = source.load();
             return check ? check(loaded) : run(source, loaded);

@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file
  * @param listen another address, or {@code null}
+ * @param threads how many threads serve clients, or {@code null} for what the file says
  * @param insecure whether {@code --insecure} was said
  * @param environment variables
  */
-record Source(Path file, @Nullable String listen, boolean insecure, Map<String, String> environment) {
+record Source(
+        Path file,
+        @Nullable String listen,
+        @Nullable Integer threads,
+        boolean insecure,
+        Map<String, String> environment) {
 
     /**
      * A valid configuration.
@@ -47,6 +53,9 @@ record Source(Path file, @Nullable String listen, boolean insecure, Map<String, 
         ListenerConfig config = loaded.config();
         if (listen != null) {
             config = config.withListen(Endpoint.parse(listen));
+        }
+        if (threads != null) {
+            config = config.withServing(config.serving().withThreads(threads));
         }
         if (insecure) {
             config = config.withAccess(config.access().withInsecure());

@@ -42,7 +42,7 @@ class ReloadTest {
                 primary: one
                 clusters: {one: {nodes: [a:1]}, two: {nodes: [b:2]}}
                 """);
-        Source source = new Source(file, null, false, Map.of());
+        Source source = new Source(file, null, null, false, Map.of());
         ListenerConfig config = source.load().config();
         Access access = Access.of(config.access());
         try (Reload reload = new Reload(source, config, access, null)) {
