@@ -102,6 +102,9 @@ public final class Client {
     /** It is in another state; the one before is not ended by this. */
     public void mode(@Nullable Mode value) {
         mode = value;
+        if (closing && value != null && value.lasts()) {
+            drop(); // it went while what it was going to wait for stood in line
+        }
     }
 
     /** Whether nothing has to be looked at but the command. */
@@ -262,8 +265,13 @@ public final class Client {
 
     /** Closes the connection now; {@code why} is for the log. */
     public void closeNow(String why) {
-        closing = true;
         profile.closed(why);
+        drop();
+    }
+
+    /** Closes the connection of a client that has gone by itself. */
+    void drop() {
+        closing = true;
         channel.close();
     }
 

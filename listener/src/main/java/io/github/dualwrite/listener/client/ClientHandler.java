@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Client client;
     private @Nullable ChannelHandlerContext context;
     private boolean stalled;
+    private boolean ended;
 
     /** A client that connects now. */
     public ClientHandler(Clients clients, Upstreams upstreams, Requests requests, Authenticator authenticator) {
@@ -137,6 +139,27 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
         takeAll(from);
         if (!stalled) {
             channel.channel().config().setAutoRead(true);
+            endIfNothingIsLeft(from);
+        }
+    }
+
+    /** The client sends no more. It may still want its replies, as whoever pipes commands through a shell does. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext told, Object event) throws Exception {
+        Client from = client;
+        if (event instanceof ChannelInputShutdownEvent && from != null) {
+            ended = true;
+            endIfNothingIsLeft(from);
+        }
+        super.userEventTriggered(told, event);
+    }
+
+    private void endIfNothingIsLeft(Client from) {
+        Mode mode = from.mode();
+        if (ended && mode != null && mode.lasts()) {
+            from.drop();
+        } else if (ended && !stalled) {
+            from.closeWhenAnswered();
         }
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class Profile {
     private volatile int protocol = 2;
     private volatile boolean mayIdle;
     private volatile @Nullable Runnable kill;
+    private volatile @Nullable Consumer<Boolean> unblock;
 
     Profile(long id, Channel channel) {
         this.id = id;
@@ -101,6 +103,20 @@ public final class Profile {
         if (task != null) {
             channel.eventLoop().execute(task);
         }
+    }
+
+    /** It waits, and {@code how} ends that, told whether with an error; {@code null} if it waits no more. */
+    public void onUnblock(@Nullable Consumer<Boolean> how) {
+        unblock = how;
+    }
+
+    /** Ends its waiting soon, as if its time were over or with an error. Returns whether it waits. */
+    public boolean unblock(boolean withError) {
+        Consumer<Boolean> how = unblock;
+        if (how != null) {
+            channel.eventLoop().execute(() -> how.accept(withError));
+        }
+        return how != null;
     }
 
     void closed(String why) {

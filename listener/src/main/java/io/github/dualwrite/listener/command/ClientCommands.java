@@ -38,6 +38,7 @@ final class ClientCommands implements Handler {
             case "INFO" -> reply.done(Resp.verbatim(client.protocol(), profile.line() + "\n"));
             case "LIST" -> reply.done(list(client, command));
             case "KILL" -> reply.done(kill(client, command));
+            case "UNBLOCK" -> reply.done(unblock(command));
             case "REPLY" -> reply(client, command, reply);
             case "NO-EVICT", "NO-TOUCH" ->
                 reply.done(size == 3 && isSwitch(command.option(2)) ? Resp.OK : Wrong.SYNTAX);
@@ -65,8 +66,8 @@ final class ClientCommands implements Handler {
                         Resp.texts(
                                 List.of(
                                         "CLIENT <subcommand> [<arg> ...]. Subcommands of the listener are:",
-                                        "CAPA, GETNAME, GETREDIR, ID, INFO, KILL, LIST, NO-EVICT, NO-TOUCH, REPLY, SETINFO, SETNAME, TRACKINGINFO")));
-            case "CACHING", "PAUSE", "UNPAUSE", "UNBLOCK", "IMPORT-SOURCE" ->
+                                        "CAPA, GETNAME, GETREDIR, ID, INFO, KILL, LIST, NO-EVICT, NO-TOUCH, REPLY, SETINFO, SETNAME, TRACKINGINFO, UNBLOCK")));
+            case "CACHING", "PAUSE", "UNPAUSE", "IMPORT-SOURCE" ->
                 reply.done(Wrong.refused(command, "it would concern connections that clients share"));
             default -> reply.done(Wrong.subcommand(command));
         }
@@ -196,6 +197,23 @@ final class ClientCommands implements Handler {
             filter = filter.and(next);
         }
         return Resp.integer(killAll(client, filter, skipMe));
+    }
+
+    private byte[] unblock(Command command) {
+        String how = command.size() == 4 ? command.option(3) : "TIMEOUT";
+        if (command.size() < 3 || command.size() > 4) {
+            return Wrong.subcommandArguments(command);
+        }
+        if (!how.equals("TIMEOUT") && !how.equals("ERROR")) {
+            return Resp.error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+        }
+        long id = Numbers.parse(command.word(2));
+        if (id == Numbers.NONE) {
+            return Wrong.NOT_AN_INTEGER;
+        }
+        boolean waited =
+                clients.all().stream().anyMatch(profile -> profile.id() == id && profile.unblock(how.equals("ERROR")));
+        return Resp.integer(waited ? 1 : 0);
     }
 
     private static @Nullable Predicate<Profile> filter(String option, String value) {

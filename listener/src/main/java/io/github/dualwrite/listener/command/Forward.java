@@ -55,6 +55,7 @@ class Forward extends Reply {
             if (redirect != null) {
                 write.notExecuted();
                 write = Write.NONE;
+                unsent();
                 follow(redirect, bytes, from, to);
                 return;
             }

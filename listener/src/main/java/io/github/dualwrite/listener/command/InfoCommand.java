@@ -9,7 +9,6 @@ import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.resp.Command;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,48 +57,20 @@ final class InfoCommand implements Handler {
                 reply);
     }
 
+    /** What a client needs to know of the listener rather than of the nodes behind it. */
     private String merged(List<byte[]> replies) {
-        List<String> texts = replies.stream().map(InfoCommand::text).toList();
-        Map<String, long[]> databases = new LinkedHashMap<>();
-        for (String text : texts) {
-            for (String line : text.split("\r\n")) {
-                if (line.matches("db\\d+:keys=\\d+,expires=\\d+.*")) {
-                    String[] numbers = line.split("[=,]");
-                    long[] sums = databases.computeIfAbsent(line.substring(0, line.indexOf(':')), db -> new long[2]);
-                    sums[0] += Long.parseLong(numbers[1]);
-                    sums[1] += Long.parseLong(numbers[3]);
-                }
-            }
-        }
-        StringBuilder merged = new StringBuilder();
-        for (String line : texts.get(0).split("\r\n", -1)) {
-            if (line.startsWith("db") && line.contains(":keys=")) {
-                continue;
-            }
-            merged.append(ours(line)).append("\r\n");
-            if (line.equals("# Keyspace") && texts.size() > 0) {
-                databases.forEach((name, sums) -> merged.append(name)
-                        .append(":keys=")
-                        .append(sums[0])
-                        .append(",expires=")
-                        .append(sums[1])
-                        .append(",avg_ttl=0\r\n"));
-            }
-        }
-        merged.setLength(Math.max(0, merged.length() - 2));
-        return merged.toString();
-    }
-
-    /** What a client needs to know of the listener rather than of the node behind it. */
-    private String ours(String line) {
         boolean emulated = clusterMode == ClusterMode.EMULATED;
-        if (line.startsWith("cluster_enabled:")) {
-            return "cluster_enabled:" + (emulated ? 1 : 0);
-        }
-        if (line.startsWith("redis_mode:") || line.startsWith("server_mode:")) {
-            return line.substring(0, line.indexOf(':') + 1) + (emulated ? "cluster" : "standalone");
-        }
-        return line.startsWith("connected_clients:") ? "connected_clients:" + clients.connected() : line;
+        String mode = emulated ? "cluster" : "standalone";
+        return new InfoTexts(replies.stream().map(InfoCommand::text).toList())
+                .merged(Map.of(
+                        "cluster_enabled",
+                        emulated ? "1" : "0",
+                        "redis_mode",
+                        mode,
+                        "server_mode",
+                        mode,
+                        "connected_clients",
+                        Integer.toString(clients.connected())));
     }
 
     private static String text(byte[] reply) {

@@ -5,6 +5,7 @@ import io.github.dualwrite.listener.client.Client;
 import io.github.dualwrite.listener.client.Mode;
 import io.github.dualwrite.listener.client.Reply;
 import io.github.dualwrite.listener.upstream.Connection;
+import io.github.dualwrite.listener.upstream.Ignored;
 import io.github.dualwrite.listener.wire.Elements;
 import io.github.dualwrite.listener.wire.Frames;
 import io.github.dualwrite.listener.wire.Request;
@@ -126,6 +127,7 @@ final class Lone {
             this.before = client.mode();
             client.mode(this);
             client.profile().state("b");
+            client.profile().onUnblock(this::unblock);
         }
 
         Connection own(Node node) {
@@ -135,7 +137,20 @@ final class Lone {
             return connection;
         }
 
+        private void unblock(boolean withError) {
+            for (Connection connection : connections) {
+                long number = connection.id().clientId();
+                if (number > 0) {
+                    client.upstreams()
+                            .toNode(client.protocol(), connection.node())
+                            .send(new Ignored(Frames.command(
+                                    "CLIENT", "UNBLOCK", Long.toString(number), withError ? "ERROR" : "TIMEOUT")));
+                }
+            }
+        }
+
         void over() {
+            client.profile().onUnblock(null);
             connections.forEach(client.upstreams()::release);
             connections.clear();
             if (!client.isGone()) {
@@ -147,6 +162,11 @@ final class Lone {
         @Override
         public boolean received(Request request) {
             return false;
+        }
+
+        @Override
+        public boolean lasts() {
+            return true;
         }
 
         @Override

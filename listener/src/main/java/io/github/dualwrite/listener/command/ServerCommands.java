@@ -36,11 +36,18 @@ final class ServerCommands {
             "MEMORY HELP",
             "MEMORY MALLOC-STATS",
             "MEMORY STATS",
-            "DEBUG OBJECT",
             "DEBUG HELP",
             "COMMANDLOG GET",
             "COMMANDLOG LEN",
             "COMMANDLOG HELP");
+
+    private static final Set<String> OF_A_KEY = Set.of(
+            "DEBUG OBJECT",
+            "DEBUG HTSTATS-KEY",
+            "DEBUG LISTPACK",
+            "DEBUG QUICKLIST",
+            "DEBUG SDSLEN",
+            "DEBUG DIGEST-VALUE");
 
     private static final List<String> GUARDED = List.of(
             "CONFIG", "ACL", "DEBUG", "MODULE", "LATENCY", "COMMANDLOG", "SAVE", "BGSAVE", "BGREWRITEAOF", "LASTSAVE");
@@ -90,7 +97,7 @@ final class ServerCommands {
 
     private void guarded(Client client, Command command, Reply reply) {
         String what = (command.name() + " " + Words.sub(command)).strip();
-        if (what.equals("DEBUG OBJECT") && command.size() > 2) {
+        if (OF_A_KEY.contains(what) && command.size() > 2) {
             Node node = routes.nodeOf(List.of(command.word(2)));
             if (node == null) {
                 reply.done(Routes.NO_NODE);

@@ -261,6 +261,11 @@ final class Subscriptions implements Mode, FrameSink {
     }
 
     @Override
+    public boolean lasts() {
+        return true;
+    }
+
+    @Override
     public void end() {
         ended = true;
         connections.values().forEach(connection -> {

@@ -46,6 +46,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean ready;
     private boolean patient;
     private long progressAt;
+    private long unsent;
     private ConnectionId id;
 
     /**
@@ -80,7 +81,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** What the server calls it, as far as that is known. */
-    ConnectionId id() {
+    public ConnectionId id() {
         return id;
     }
 
@@ -192,6 +193,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void look() {
+        Outlet to = out;
+        long left = to == null ? 0 : to.waiting();
+        if (left < unsent) {
+            progressAt = System.nanoTime(); // a large value on its way is no silence
+        }
+        unsent = left;
         if (!waiting.isEmpty() && !patient && System.nanoTime() - progressAt > timeoutNanos) {
             end("no reply within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms");
         }

@@ -25,6 +25,11 @@ public abstract class Exchange {
         lost(connection == null ? null : connection.id(), why);
     }
 
+    /** The node has said that it did not execute it, so that it can be sent to another. */
+    protected final void unsent() {
+        over = null;
+    }
+
     /** Writes one command. From now on the primary may execute it, so what writes is begun at the engine here. */
     protected abstract void send(Connection connection, Outlet out);
 

@@ -1,0 +1,133 @@
+package io.github.dualwrite.listener.command;
+
+import io.github.dualwrite.command.Invocation;
+import io.github.dualwrite.command.RefusedCommandException;
+import io.github.dualwrite.listener.client.Client;
+import io.github.dualwrite.listener.client.Reply;
+import io.github.dualwrite.listener.upstream.Connection;
+import io.github.dualwrite.listener.wire.Frames;
+import io.github.dualwrite.listener.wire.Request;
+import io.github.dualwrite.listener.wire.Resp;
+import io.github.dualwrite.net.Slots;
+import io.github.dualwrite.resp.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is between {@code MULTI} and {@code EXEC}: queued at the server, understood here. The client's event loop only. */
+final class Block {
+
+    /** They would change the connection, or are the listener's own to answer. */
+    private static final Set<String> NOT_INSIDE = Set.of(
+            "AUTH",
+            "HELLO",
+            "CLIENT",
+            "SUBSCRIBE",
+            "PSUBSCRIBE",
+            "SSUBSCRIBE",
+            "UNSUBSCRIBE",
+            "PUNSUBSCRIBE",
+            "SUNSUBSCRIBE",
+            "MONITOR",
+            "CLUSTER",
+            "ASKING",
+            "READONLY",
+            "READWRITE",
+            "SELECT");
+
+    private final Routes routes;
+    private final Client client;
+    private final Pinned pinned;
+    private final List<byte[]> frames = new ArrayList<>();
+    private final List<Invocation> invocations = new ArrayList<>();
+    private boolean spoilt;
+
+    Block(Routes routes, Client client, Pinned pinned) {
+        this.routes = routes;
+        this.client = client;
+        this.pinned = pinned;
+    }
+
+    /** Something in it was refused: it will not be executed. */
+    void spoil() {
+        spoilt = true;
+    }
+
+    boolean isSpoilt() {
+        return spoilt;
+    }
+
+    /** What is to be executed, in order. */
+    List<Invocation> invocations() {
+        return List.copyOf(invocations);
+    }
+
+    /** One more command. */
+    void queue(Request request, @Nullable Verb verb) {
+        Reply reply = client.place();
+        if (verb == null) {
+            refuse(reply, Router.unknownCommand(request));
+            return;
+        }
+        Command command = Command.named(verb.name(), request.words());
+        try {
+            queue(
+                    command,
+                    routes.engine().catalogue().resolve(command),
+                    routes.engine().catalogue().keys(command),
+                    reply);
+        } catch (RefusedCommandException e) {
+            refuse(reply, Router.refusal(e));
+        }
+    }
+
+    private void queue(Command command, Invocation invocation, List<byte[]> keys, Reply reply) {
+        int slot = keys.isEmpty() ? Pinned.NO_SLOT : Slots.of(keys.get(0));
+        if (!mayBeInside(command, invocation, keys)) {
+            refuse(
+                    reply,
+                    Wrong.refused(command, "it cannot be part of a transaction, which is on one node of the primary"));
+            return;
+        }
+        if (routes.spansSlots(keys) || pinned.isElsewhere(slot)) {
+            refuse(reply, Routes.CROSS_SLOT);
+            return;
+        }
+        Connection to = pinned.to(slot, frames);
+        if (to == null) {
+            refuse(reply, Routes.NO_NODE);
+            return;
+        }
+        byte[] frame = Frames.command(command.words());
+        frames.add(frame);
+        invocations.add(invocation);
+        to.send(new Answered(client, frame, bytes -> {
+            if (Resp.isError(bytes)) {
+                spoilt = true;
+            }
+            reply.done(pinned.withoutRedirect(bytes));
+        }));
+    }
+
+    private void refuse(Reply reply, byte[] error) {
+        spoilt = true;
+        reply.done(error);
+    }
+
+    private boolean mayBeInside(Command command, Invocation invocation, List<byte[]> keys) {
+        if (NOT_INSIDE.contains(command.name())) {
+            return false;
+        }
+        boolean manyNodes = routes.nodes().size() > 1;
+        return !manyNodes
+                || !keys.isEmpty()
+                || (!isOfEveryNode(command) && invocation.writtenKeys().isEmpty());
+    }
+
+    private static boolean isOfEveryNode(Command command) {
+        return EveryNode.NAMES.contains(command.name())
+                || command.name().equals("SCAN")
+                || command.name().equals("RANDOMKEY");
+    }
+}
