@@ -36,6 +36,9 @@ final class KeyRepairs {
     private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int MAX_DOUBLINGS = 8;
 
+    /** A key that others change while it is copied by type may be refused for that alone: it is unrepairable only when it is again and again. */
+    private static final int TRIES_BEFORE_NEVER = 7;
+
     /** What became of one copy. */
     enum Result {
         /** The copy is on the secondary. */
@@ -205,7 +208,9 @@ final class KeyRepairs {
             }
             case NEVER -> {
                 order.endUnfinishedRepair(item.ticket);
-                if (dirty.unrepairable(item.key, item.version, item.reason)) {
+                if (dirty.attempts(item.key) < TRIES_BEFORE_NEVER) {
+                    later(item.key);
+                } else if (dirty.unrepairable(item.key, item.version, item.reason)) {
                     onCopied.accept(item.key);
                 } else {
                     later(item.key);

@@ -10,7 +10,9 @@ import io.github.dualwrite.resp.RespError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -39,11 +41,14 @@ final class StateCopy {
     private final Fallback fallback;
     private final Lifetimes lifetimes;
 
-    /** Copies one key by other means. */
+    /** Copies keys by other means. */
     interface Fallback {
 
         /** Whether an error of {@code DUMP} or {@code RESTORE} will not pass by itself. */
         boolean isFor(RespError error);
+
+        /** Copies what is small, many at a time; sets the result of what it copied, and leaves the rest as it was. */
+        void copySmall(List<Item> items, NodeConnection primary, NodeConnection secondary) throws IOException;
 
         /** Copies one key; sets the item's result. Nothing is outstanding on either connection. */
         void copy(Item item, NodeConnection primary, NodeConnection secondary, boolean askPrimary, boolean askSecondary)
@@ -109,9 +114,46 @@ final class StateCopy {
         for (State state : states) {
             confirm(state);
         }
+        smallOnes(states);
         for (State state : states) {
-            if (state.byFallback) {
+            if (state.byFallback && state.item.result != Result.COPIED && state.item.lost == null) {
                 fallBack(state);
+            }
+        }
+    }
+
+    private record Way(NodeConnection from, NodeConnection to) {}
+
+    private void smallOnes(List<State> states) {
+        Map<Way, List<State>> ways = new LinkedHashMap<>();
+        for (State state : states) {
+            if (state.byFallback && state.askPrimary == null && state.askSecondary == null) {
+                NodeConnection from = connection(primary, primaryLinks, state.item);
+                NodeConnection to = connection(secondary, secondaryLinks, state.item);
+                if (from != null && to != null) {
+                    ways.computeIfAbsent(new Way(from, to), way -> new ArrayList<>())
+                            .add(state);
+                }
+            }
+        }
+        ways.forEach(this::smallOnes);
+    }
+
+    private void smallOnes(Way way, List<State> states) {
+        try {
+            fallback.copySmall(states.stream().map(state -> state.item).toList(), way.from(), way.to());
+            for (State state : states) {
+                if (state.item.result == Result.COPIED) {
+                    copied(state, way.to());
+                }
+            }
+        } catch (IOException e) {
+            if (way.from().isBroken()) {
+                primaryBroke(way.from(), e);
+            }
+            if (way.to().isBroken()) {
+                states.forEach(state -> state.item.lost = way.to().id());
+                secondaryBroke(way.to(), e);
             }
         }
     }
@@ -278,13 +320,7 @@ final class StateCopy {
         }
         try {
             fallback.copy(state.item, from, to, askPrimary != null, askSecondary != null);
-            NodeConnection first = state.to;
-            state.item.to = first == null || first.node().equals(to.node())
-                    ? List.of(to.node())
-                    : List.of(first.node(), to.node());
-            if (state.item.ttlMillis >= 0) {
-                lifetimes.ends(state.item.key.bytes(), state.item.ttlMillis);
-            }
+            copied(state, to);
         } catch (IOException e) {
             if (from.isBroken()) {
                 primaryBroke(from, e);
@@ -293,6 +329,15 @@ final class StateCopy {
                 state.item.lost = to.id();
                 secondaryBroke(to, e);
             }
+        }
+    }
+
+    private void copied(State state, NodeConnection to) {
+        NodeConnection first = state.to;
+        state.item.to =
+                first == null || first.node().equals(to.node()) ? List.of(to.node()) : List.of(first.node(), to.node());
+        if (state.item.ttlMillis >= 0) {
+            lifetimes.ends(state.item.key.bytes(), state.item.ttlMillis);
         }
     }
 

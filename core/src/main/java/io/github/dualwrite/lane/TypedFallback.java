@@ -5,8 +5,11 @@ import io.github.dualwrite.lane.KeyRepairs.Result;
 import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.repair.CopyOutcome;
 import io.github.dualwrite.repair.KeyCopy;
+import io.github.dualwrite.repair.SmallCopies;
 import io.github.dualwrite.resp.RespError;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Copies a key by its type where {@code DUMP} and {@code RESTORE} do not work. */
 public final class TypedFallback implements StateCopy.Fallback {
@@ -14,6 +17,19 @@ public final class TypedFallback implements StateCopy.Fallback {
     @Override
     public boolean isFor(RespError error) {
         return KeyCopy.isPermanent(error);
+    }
+
+    @Override
+    public void copySmall(List<Item> items, NodeConnection primary, NodeConnection secondary) throws IOException {
+        List<byte[]> keys = items.stream().map(item -> item.key.bytes()).toList();
+        @Nullable CopyOutcome[] outcomes = SmallCopies.copy(primary, secondary, keys);
+        for (int i = 0; i < outcomes.length; i++) {
+            CopyOutcome outcome = outcomes[i];
+            if (outcome != null) {
+                items.get(i).ttlMillis = outcome.ttlMillis();
+                items.get(i).result = Result.COPIED;
+            }
+        }
     }
 
     @Override

@@ -92,11 +92,15 @@ final class Session {
         return secondary.server().atLeast(major, minor);
     }
 
-    /** Whether the secondary keeps times to live per hash field: Valkey since 9.0, Redis since 7.4. */
     boolean secondaryHasFieldTtls() {
-        return secondary.server().product().equals("valkey")
-                ? secondary.server().atLeast(9, 0)
-                : secondary.server().atLeast(7, 4);
+        return hasFieldTtls(secondary);
+    }
+
+    /** Whether a server keeps times to live per hash field: Valkey since 9.0, Redis since 7.4. */
+    static boolean hasFieldTtls(NodeConnection connection) {
+        return connection.server().product().equals("valkey")
+                ? connection.server().atLeast(9, 0)
+                : connection.server().atLeast(7, 4);
     }
 
     static byte[] ascii(String word) {

@@ -70,6 +70,13 @@ class StateCopyTest {
         }
 
         @Override
+        public void copySmall(List<Item> items, NodeConnection from, NodeConnection to) throws IOException {
+            typed.copySmall(items, from, to);
+            copies += (int)
+                    items.stream().filter(item -> item.result == Result.COPIED).count();
+        }
+
+        @Override
         public void copy(Item item, NodeConnection from, NodeConnection to, boolean askFrom, boolean askTo)
                 throws IOException {
             copies++;
