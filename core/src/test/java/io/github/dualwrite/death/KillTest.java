@@ -15,11 +15,8 @@ import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.LocalClusterExtension;
 import io.github.dualwrite.testkit.LocalNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -230,9 +227,10 @@ class KillTest {
         try (Mortal victim = victim(folder, LONG, 6)) {
             killWithWritesInDoubt(victim);
         }
-        try (FileChannel channel = FileChannel.open(journals().get(0), StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(new byte[] {0x55}), 5_000);
-        }
+        Path journal = journals().get(0);
+        byte[] bytes = Files.readAllBytes(journal);
+        bytes[5_000] ^= 0x55;
+        Files.write(journal, bytes);
         try (DualWrite next = start(folder, LONG)) {
             assertThat(journal(next).slotsInherited()).isEqualTo(16_384);
             Clusters.assertEqual(next, primary.get(), secondary.get());
