@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * The promise under fire, in short: a process of its own writes with every write command, while networks, servers and the process itself fail.
  * After them writes pause, and all data sets must become equal with nobody's help, every account balanced. {@code core/fire} is the
  * long form, with all kinds of faults and several processes. A failing run names its seed; {@code -Ddualwrite.test.seed} draws the same
- * operations and faults again.
+ * operations and faults again. Runs with {@code -Ddualwrite.test.fire=true}.
  */
+@EnabledIfSystemProperty(named = "dualwrite.test.fire", matches = "true")
 class FireTest {
 
     private static final Logger log = LoggerFactory.getLogger(FireTest.class);
