@@ -93,7 +93,8 @@ public final class SmallCopies {
     /**
      * Copies what is small.
      *
-     * @return for each key that it was copied, or {@code null} for one that is left: it is as it was
+     * @return for each key that it was copied, or {@code null} for one that is left to {@link KeyCopy}: what the secondary has of it may be its old
+     *     state or, where the secondary refused a part (no {@code MULTI}, no memory), anything
      * @throws IOException if a connection breaks; that connection tells that it is broken, and any key may have been copied or not
      */
     public static @Nullable CopyOutcome[] copy(NodeConnection primary, NodeConnection secondary, List<byte[]> keys)
