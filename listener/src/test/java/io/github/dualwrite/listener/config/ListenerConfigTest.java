@@ -128,6 +128,28 @@ class ListenerConfigTest {
     }
 
     @Test
+    void howLongAProcessMayBeSilentIsASetting() throws IOException {
+        String text = """
+                primary: one
+                clusters:
+                  one: {nodes: [a:1]}
+                  two: {nodes: [b:2], fleet: {presence: %s}}
+                """;
+        assertThat(read(text.formatted("40s"), Map.of())
+                        .requireValid()
+                        .dualWrite()
+                        .secondaries()
+                        .get(0)
+                        .replication()
+                        .fleet()
+                        .presence())
+                .isEqualTo(Duration.ofSeconds(40));
+        assertThatThrownBy(() -> read(text.formatted("500ms"), Map.of()).requireValid())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("fleet.presence: 500ms (expected: at least 1s)");
+    }
+
+    @Test
     void whatIsNotYamlIsSaid() {
         assertThatThrownBy(() -> read("primary: [", Map.of())).isInstanceOf(ConfigException.class);
         assertThatThrownBy(() -> read("just text", Map.of()))
