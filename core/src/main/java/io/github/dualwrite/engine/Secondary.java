@@ -221,7 +221,9 @@ final class Secondary {
         Effect onKeys = everywhere ? Effect.repair(effect.name(), effect.keys()) : effect;
         Fate fate = order.complete(ticket, onKeys, written, sources);
         if (fate != Fate.NOTHING) {
-            written.forEach(audit::written);
+            for (int i = 0; i < written.size(); i++) {
+                audit.written(written.get(i));
+            }
         }
         if (fate == Fate.QUEUED) {
             account.queued();

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.KeyValue;
 
@@ -21,7 +22,24 @@ final class Arguments {
         for (Rawable word : args) {
             words[i++] = word.getRaw();
         }
-        return Command.of(words);
+        ProtocolCommand command = args.getCommand();
+        return command instanceof Enum<?> constant && spells(constant.name(), words[0])
+                ? Command.named(constant.name(), words)
+                : Command.of(words);
+    }
+
+    /** Jedis's own commands are constants that are called as they are sent, so that their names need not be made for each command. */
+    private static boolean spells(String name, byte[] word) {
+        if (name.length() != word.length) {
+            return false;
+        }
+        for (int i = 0; i < word.length; i++) {
+            char c = name.charAt(i);
+            if (c != word[i] || (c >= 'a' && c <= 'z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A reply as {@link io.github.dualwrite.resp.Replies} says. Jedis has pairs for RESP3's maps and exceptions for errors inside of lists. */

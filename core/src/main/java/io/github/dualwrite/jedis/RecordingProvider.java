@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -20,6 +21,9 @@ final class RecordingProvider extends ClusterConnectionProvider {
 
     private final Engine engine;
     private final ConnectionIds ids = new ConnectionIds();
+
+    /** By the connection that the pool holds, which is lent to one borrower at a time: what records it is made once, not for each borrower. */
+    private final Map<Connection, RecordingConnection> recorders = new ConcurrentHashMap<>();
 
     RecordingProvider(
             Set<HostAndPort> nodes,
@@ -74,9 +78,19 @@ final class RecordingProvider extends ClusterConnectionProvider {
 
     /** Jedis's methods call each other, so a connection may already record. */
     private Connection recording(Connection connection) {
-        return connection instanceof RecordingConnection
-                ? connection
-                : new RecordingConnection(connection, address(connection), engine, ids);
+        if (connection instanceof RecordingConnection) {
+            return connection;
+        }
+        RecordingConnection known = recorders.get(connection);
+        return known == null ? remembered(connection) : known;
+    }
+
+    /** Pools close connections without telling, so who comes new clears away those that are gone. */
+    private Connection remembered(Connection connection) {
+        recorders.keySet().removeIf(other -> !other.isConnected());
+        RecordingConnection made = new RecordingConnection(connection, address(connection), engine, ids);
+        recorders.put(connection, made);
+        return made;
     }
 
     /** Jedis tells a connection's node only in its text; it is wanted back only for the text of exceptions. */

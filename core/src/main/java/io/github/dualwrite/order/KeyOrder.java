@@ -130,10 +130,10 @@ public final class KeyOrder {
         }
         peers.opened(keys);
         Ticket ticket = new Ticket(keys, everything);
-        for (int i = 0; i < ticket.stripes.length; i++) {
-            long state = stripes.begin(ticket.stripes[i], stream);
-            ticket.expected[i] = Stripes.sequence(state);
-            ticket.own[i] = Stripes.isOwn(state);
+        for (Hold hold = ticket.first; hold != null; hold = hold.next) {
+            long state = stripes.begin(hold.stripe, stream);
+            hold.expected = Stripes.sequence(state);
+            hold.own = Stripes.isOwn(state);
             ticket.overlapped |= !Stripes.isAlone(state);
         }
         return ticket;
@@ -326,8 +326,8 @@ public final class KeyOrder {
         if (ticket.overlapped) {
             return false;
         }
-        for (int i = 0; i < ticket.stripes.length; i++) {
-            if (Stripes.sequence(stripes.state(ticket.stripes[i])) != ticket.expected[i]) {
+        for (Hold hold = ticket.first; hold != null; hold = hold.next) {
+            if (Stripes.sequence(stripes.state(hold.stripe)) != hold.expected) {
                 return false;
             }
         }
@@ -367,9 +367,9 @@ public final class KeyOrder {
     /** Whether anything overlapped the operation from its begin to this very moment. */
     private boolean end(Ticket ticket) {
         boolean overlapped = ticket.overlapped;
-        for (int i = 0; i < ticket.stripes.length; i++) {
-            long state = stripes.end(ticket.stripes[i], ticket.own[i]);
-            overlapped |= Stripes.sequence(state) != ticket.expected[i];
+        for (Hold hold = ticket.first; hold != null; hold = hold.next) {
+            long state = stripes.end(hold.stripe, hold.own);
+            overlapped |= Stripes.sequence(state) != hold.expected;
         }
         return overlapped;
     }
