@@ -79,7 +79,9 @@ class FleetFaultsTest {
             assertThat(account(dualWrite).marks()).isEqualTo(before.marks());
             await().atMost(SOON).until(() -> fleet(dualWrite).open() == 0);
             there.forEach(key -> jedis.set(key, "v"));
-            assertThat(account(dualWrite).dirty() - before.dirty()).isEqualTo(there.size());
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(account(dualWrite).dirty() - before.dirty())
+                            .isEqualTo(there.size()));
             away.thaw();
             Clusters.assertEqual(dualWrite, one, two);
             assertThat(fleet(dualWrite).heard()).isTrue();
