@@ -6,7 +6,8 @@ import java.time.Duration;
  * The lanes of one secondary.
  *
  * @param count lanes, a thread each; default 2
- * @param linger how long an idle lane waits before it looks again; default 0.5 ms
+ * @param linger how long a lane waits for more between two batches that are not full, and before it looks again when there was nothing;
+ *     default 0.5 ms. Callers of a target with {@code ack: sync} do not wait for it
  * @param maxBatch the most effects sent together; default 1,024
  * @param maxEntries the most effects queued over all lanes; default 65,536. More become dirty keys
  * @param maxBytes the most bytes of queued effects over all lanes; default 64 MiB. More become dirty keys

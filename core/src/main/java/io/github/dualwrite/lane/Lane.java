@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One lane: its queue, and the thread that ships what is queued and repairs the dirty keys of its slots, never both at once. Callers only
- * {@link #offer}, and wake the thread only when it has been idle for a while; otherwise it looks by itself after the linger.
+ * {@link #offer}, and wake the thread only when it has been idle for a while; otherwise it looks by itself after the linger, which it also waits
+ * between two batches that are not full.
  */
 final class Lane implements Runnable {
 
@@ -47,6 +48,7 @@ final class Lane implements Runnable {
     private volatile long shippingSince; // when the oldest effect of the batch under way was offered
     private volatile boolean asleep;
     private volatile boolean stopping;
+    private boolean mayLinger;
     private int emptyLooks;
 
     /** @param release told the bytes of each effect that has left the lane */
@@ -90,9 +92,13 @@ final class Lane implements Runnable {
         return true;
     }
 
+    /** While keys wait that cannot be copied yet the thread looks by itself: woken for each of them, it would do nothing but look. */
     void addDirty(Key key) {
+        boolean first = repairs.isEmpty();
         repairs.add(key);
-        wake();
+        if (first) {
+            wake();
+        }
     }
 
     /** How many effects were offered so far. */
@@ -109,6 +115,11 @@ final class Lane implements Runnable {
         return shipping ? shippingSince : ring.oldestOr(otherwise);
     }
 
+    /** Somebody waits for what the lane holds. */
+    void hurry() {
+        LockSupport.unpark(thread);
+    }
+
     private void wake() {
         if (asleep) {
             LockSupport.unpark(thread);
@@ -119,10 +130,13 @@ final class Lane implements Runnable {
     public void run() {
         while (!stopping) {
             try {
-                if (turn()) {
-                    emptyLooks = 0;
-                } else {
+                if (!turn()) {
                     rest();
+                } else {
+                    emptyLooks = 0;
+                    if (mayLinger) {
+                        LockSupport.parkNanos(lingerNanos); // the more go together, the less each costs, on both sides
+                    }
                 }
             } catch (RuntimeException | Error e) {
                 if (!stopping) {
@@ -138,6 +152,7 @@ final class Lane implements Runnable {
         batch.clear();
         ring.drainTo(batch);
         boolean any = batch.size() > 0;
+        mayLinger = any && !batch.isFull() && repairs.isEmpty();
         if (any) {
             shippingSince = batch.stamp(0);
             shipping = true;

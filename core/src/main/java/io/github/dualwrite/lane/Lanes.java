@@ -102,6 +102,7 @@ public final class Lanes implements EffectQueue, AutoCloseable {
     public boolean awaitConfirmed(int slot, long timeoutNanos) {
         Lane lane = lane(slot);
         long target = lane.filled();
+        lane.hurry();
         long deadline = System.nanoTime() + timeoutNanos;
         while (lane.confirmed() - target < 0) {
             if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {

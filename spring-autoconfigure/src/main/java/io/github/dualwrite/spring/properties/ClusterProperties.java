@@ -121,7 +121,7 @@ public record ClusterProperties(
      * How writes are queued for one secondary.
      *
      * @param count Lanes, a thread each.
-     * @param linger How long an idle lane waits before it looks again.
+     * @param linger How long a lane waits for more between two batches that are not full.
      * @param maxBatch Most effects sent together.
      * @param maxEntries Most effects queued; more become dirty keys.
      * @param maxBytes Most bytes of queued effects; more become dirty keys.
