@@ -10,6 +10,7 @@ import io.github.dualwrite.engine.Engine;
 import io.github.dualwrite.engine.EngineStart;
 import io.github.dualwrite.engine.Leftover;
 import io.github.dualwrite.engine.SecondaryStatus;
+import io.github.dualwrite.engine.UnrepairableKey;
 import io.github.dualwrite.jedis.JedisClients;
 import io.github.dualwrite.verify.VerifyOptions;
 import io.github.dualwrite.verify.VerifyReport;
@@ -36,6 +37,8 @@ import redis.clients.jedis.JedisCluster;
  * bypass this object, until a verification.
  */
 public final class DualWrite implements AutoCloseable {
+
+    private static final int MOST_LISTED = 100;
 
     private final DualWriteConfig config;
     private final Engine engine;
@@ -106,6 +109,11 @@ public final class DualWrite implements AutoCloseable {
     /** How every secondary is doing, in the order of the configuration. */
     public List<SecondaryStatus> status() {
         return engine.status();
+    }
+
+    /** The keys that could not be copied to a secondary, and why: a hundred at most. Until the next write to each there is no agreement. */
+    public List<UnrepairableKey> unrepairable(String secondary) {
+        return engine.unrepairable(secondary, MOST_LISTED);
     }
 
     /** Starts copying what a secondary never had, where its target says {@code sync: manual}. Returns at once. */

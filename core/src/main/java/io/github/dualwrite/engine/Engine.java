@@ -187,6 +187,15 @@ public final class Engine implements AutoCloseable {
         find(secondary).mark(new Key(key));
     }
 
+    /**
+     * The keys of a secondary that could not be copied, and why; a moment's impression, in no order.
+     *
+     * @param most how many at most: there may be as many as there is room for dirty keys
+     */
+    public List<UnrepairableKey> unrepairable(String secondary, int most) {
+        return find(secondary).unrepairable(most);
+    }
+
     /** Compares everything on one secondary with the primary; on the caller's thread, for as long as it takes. */
     public VerifyReport verify(String secondary, VerifyOptions options) {
         Secondary found = find(secondary);

@@ -40,6 +40,7 @@ import io.github.dualwrite.verify.Audit;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -357,6 +358,16 @@ final class Secondary {
                 view.capabilities().refused(),
                 primary.capabilities().refused(),
                 messages == null ? null : messages.status());
+    }
+
+    List<UnrepairableKey> unrepairable(int most) {
+        List<UnrepairableKey> some = new ArrayList<>();
+        dirty.forEachUnrepairable((key, reason) -> {
+            if (some.size() < most) {
+                some.add(new UnrepairableKey(key.bytes(), reason));
+            }
+        });
+        return some;
     }
 
     DirtyKeys dirtyKeys() {

@@ -53,7 +53,12 @@ final class WriterStatus {
 
     /** Everything, for a person who looks for the reason of a failure. */
     static String explanation(DualWrite dualWrite) {
-        return "explanation=" + dualWrite.status().toString().replace('\n', ' ');
+        StringBuilder text = new StringBuilder("explanation=").append(dualWrite.status());
+        for (SecondaryStatus secondary : dualWrite.status()) {
+            text.append(" unrepairable on ").append(secondary.name()).append(": ");
+            text.append(dualWrite.unrepairable(secondary.name()));
+        }
+        return text.toString().replace('\n', ' ');
     }
 
     private static void add(StringBuilder line, String name, long value) {

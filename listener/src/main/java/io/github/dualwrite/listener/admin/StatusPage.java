@@ -48,7 +48,11 @@ record StatusPage(
             List<int[]> slots,
             Backfill backfill,
             AccountLine account,
+            List<KeyLine> unrepairableKeys,
             List<NodeLine> nodes) {}
+
+    /** A key that could not be copied, and why. */
+    record KeyLine(String key, String reason) {}
 
     record SlotCounts(int synced, int syncing, int dirty, int unsynced) {}
 

@@ -6,6 +6,7 @@ import io.github.dualwrite.event.Event;
 import io.github.dualwrite.listener.admin.StatusPage.AccountLine;
 import io.github.dualwrite.listener.admin.StatusPage.Backfill;
 import io.github.dualwrite.listener.admin.StatusPage.Happened;
+import io.github.dualwrite.listener.admin.StatusPage.KeyLine;
 import io.github.dualwrite.listener.admin.StatusPage.NodeLine;
 import io.github.dualwrite.listener.admin.StatusPage.Primary;
 import io.github.dualwrite.listener.admin.StatusPage.Secondary;
@@ -26,6 +27,7 @@ import java.util.Map;
 final class Statuses {
 
     private static final int EVENTS_SHOWN = 100;
+    private static final int KEYS_SHOWN = 20;
 
     private final Engine engine;
     private final Traffic traffic;
@@ -90,6 +92,9 @@ final class Statuses {
                 runs(engine.slotStates(status.name())),
                 Backfill.of(status.backfill()),
                 AccountLine.of(status.account()),
+                engine.unrepairable(status.name(), KEYS_SHOWN).stream()
+                        .map(key -> new KeyLine(key.text(), key.reason()))
+                        .toList(),
                 nodes(engine.secondary(status.name())));
     }
 
