@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dualwrite.Clusters;
 import io.github.dualwrite.DualWrite;
+import io.github.dualwrite.Facades;
 import io.github.dualwrite.config.Pool;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.LocalNode;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,13 +18,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.ClusterPipeline;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisCluster;
-import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -34,24 +33,19 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  */
 class FailuresTest {
 
-    private static final int MILLIS = 1_000;
+    private static final int PATIENT_MILLIS = 1_000;
+
+    /** Where every call to the node is over its time whatever the machine is busy with. */
+    private static final int IMPATIENT_MILLIS = 250;
+
     private static final Pattern ADDRESS =
             Pattern.compile("(localhost)?/?127\\.0\\.0\\.1:\\d+|0x[0-9A-F]+|PT[0-9.]+S|L:\\S+ - R:\\S+");
 
-    private static final Map<String, Function<JedisCluster, Object>> CALLS = new LinkedHashMap<>();
+    private static final Map<String, Function<JedisCluster, Object>> CALLS = FailingCalls.all();
+    private static final Map<String, Function<JedisCluster, Object>> WAYS = FailingCalls.ways();
 
-    static {
-        CALLS.put("set", jedis -> jedis.set("k", "v"));
-        CALLS.put("get", jedis -> jedis.get("k"));
-        CALLS.put("incr", jedis -> jedis.incr("k"));
-        CALLS.put("lpush", jedis -> jedis.lpush("k", "x"));
-        CALLS.put("eval", jedis -> jedis.eval("return redis.call('incr', KEYS[1])", 1, "k"));
-        CALLS.put("evalsha", jedis -> jedis.evalsha("0123456789012345678901234567890123456789", 1, "k"));
-        CALLS.put("mset", jedis -> jedis.mset("k", "1", "other", "2"));
-        CALLS.put("blpop", jedis -> jedis.blpop(0.05, "k"));
-        CALLS.put("pipeline", FailuresTest::pipeline);
-        CALLS.put("connection", FailuresTest::connection);
-    }
+    @RegisterExtension
+    static final Facades facades = new Facades();
 
     private LocalCluster one;
     private LocalCluster two;
@@ -61,10 +55,14 @@ class FailuresTest {
 
     @BeforeEach
     void open() {
-        one = LocalCluster.builder().name("cluster1").replicas(0).start();
-        two = LocalCluster.builder().name("cluster2").replicas(0).start();
+        one = facades.one();
+        two = facades.two();
+        open(PATIENT_MILLIS);
+    }
+
+    private void open(int millis) {
         Target target =
-                Target.cluster("cluster1", one.seeds()).timeouts(Duration.ofMillis(MILLIS), Duration.ofMillis(MILLIS));
+                Target.cluster("cluster1", one.seeds()).timeouts(Duration.ofMillis(millis), Duration.ofMillis(millis));
         target = target.pool(new Pool(1, 1, 0, Duration.ofMillis(50)));
         dualWrite = DualWrite.builder()
                 .primary(target)
@@ -83,8 +81,8 @@ class FailuresTest {
                 .nodes(Set.of(new HostAndPort("127.0.0.1", one.nodes().get(0).port())))
                 .clientConfig(DefaultJedisClientConfig.builder()
                         .protocol(RedisProtocol.RESP2)
-                        .connectionTimeoutMillis(MILLIS)
-                        .socketTimeoutMillis(MILLIS)
+                        .connectionTimeoutMillis(millis)
+                        .socketTimeoutMillis(millis)
                         .build())
                 .poolConfig(pool)
                 .maxAttempts(1)
@@ -96,37 +94,20 @@ class FailuresTest {
         plain.close();
         facade.close();
         dualWrite.close();
-        one.close();
-        two.close();
-    }
-
-    private static Object pipeline(JedisCluster jedis) {
-        try (ClusterPipeline pipeline = jedis.pipelined()) {
-            var response = pipeline.incr("k");
-            pipeline.sync();
-            return response.get();
-        }
-    }
-
-    private static Object connection(JedisCluster jedis) {
-        try (Connection connection = jedis.getConnectionFromSlot(JedisClusterCRC16.getSlot("k"))) {
-            connection.sendCommand(Protocol.Command.INCR, "k");
-            return connection.getOne();
-        }
     }
 
     private LocalNode node() {
-        return one.primaryOf(JedisClusterCRC16.getSlot("k"));
+        return one.primaryOf(JedisClusterCRC16.getSlot(FailingCalls.KEY));
     }
 
     /** Returns how many calls failed. */
-    private int compare() {
-        return compare(() -> {});
+    private int compare(Map<String, Function<JedisCluster, Object>> calls) {
+        return compare(calls, () -> {});
     }
 
-    private int compare(Runnable before) {
+    private int compare(Map<String, Function<JedisCluster, Object>> calls, Runnable before) {
         int failed = 0;
-        for (Map.Entry<String, Function<JedisCluster, Object>> call : CALLS.entrySet()) {
+        for (Map.Entry<String, Function<JedisCluster, Object>> call : calls.entrySet()) {
             before.run();
             String expected = outcome(plain, call.getValue());
             before.run();
@@ -155,9 +136,9 @@ class FailuresTest {
 
     @Test
     void wrongTypes() {
-        int failed = compare(() -> {
-            plainly("DEL", "k");
-            plainly("SADD", "k", "member");
+        int failed = compare(CALLS, () -> {
+            plainly("DEL", FailingCalls.KEY);
+            plainly("SADD", FailingCalls.KEY, "member");
         });
         assertThat(failed).isGreaterThan(CALLS.size() / 2);
         Clusters.assertEqual(dualWrite, one, two);
@@ -165,13 +146,13 @@ class FailuresTest {
 
     private void plainly(String... words) {
         node().command(words);
-        dualWrite.engine().mark("cluster2", Values.ascii("k"));
+        dualWrite.engine().mark("cluster2", Values.ascii(FailingCalls.KEY));
     }
 
     @Test
     void theSlotHasMovedAndTheAttemptsAreUsedUp() {
-        int slot = JedisClusterCRC16.getSlot("k");
-        int failed = compare(() -> {
+        int slot = JedisClusterCRC16.getSlot(FailingCalls.KEY);
+        int failed = compare(WAYS, () -> {
             learnWhereTheSlotIs(plain);
             learnWhereTheSlotIs(facade);
             LocalNode from = node();
@@ -187,29 +168,71 @@ class FailuresTest {
 
     private static void learnWhereTheSlotIs(JedisCluster jedis) {
         await().ignoreExceptions().until(() -> {
-            jedis.exists("k");
+            jedis.exists(FailingCalls.KEY);
             return true;
         });
     }
 
     @Test
     void thePoolIsExhausted() {
-        Connection fromPlain = plain.getConnectionFromSlot(JedisClusterCRC16.getSlot("k"));
-        Connection fromFacade = facade.getConnectionFromSlot(JedisClusterCRC16.getSlot("k"));
-        assertThat(compare()).isEqualTo(CALLS.size());
+        Connection fromPlain = plain.getConnectionFromSlot(JedisClusterCRC16.getSlot(FailingCalls.KEY));
+        Connection fromFacade = facade.getConnectionFromSlot(JedisClusterCRC16.getSlot(FailingCalls.KEY));
+        assertThat(compare(CALLS)).isEqualTo(CALLS.size());
         fromPlain.close();
         fromFacade.close();
-        compare(() -> plainly("DEL", "k"));
+        compare(WAYS, () -> plainly("DEL", FailingCalls.KEY));
+        Clusters.assertEqual(dualWrite, one, two);
+    }
+
+    @Test
+    void thePrimaryForbidsIt() {
+        node().command("ACL", "SETUSER", "default", "-@write", "-@scripting", "-multi");
+        try {
+            assertThat(compare(CALLS)).isGreaterThan(CALLS.size() / 2);
+        } finally {
+            node().command("ACL", "SETUSER", "default", "+@all");
+        }
+        Clusters.assertEqual(dualWrite, one, two);
+        assertThat(one.size()).isZero();
+    }
+
+    @Test
+    void thePrimaryIsOutOfMemory() {
+        one.nodes().forEach(node -> node.command("CONFIG", "SET", "maxmemory", "1"));
+        try {
+            assertThat(compare(CALLS)).isGreaterThan(CALLS.size() / 2);
+        } finally {
+            one.nodes().forEach(node -> node.command("CONFIG", "SET", "maxmemory", "0"));
+        }
+        Clusters.assertEqual(dualWrite, one, two);
+        assertThat(one.size()).isZero();
+    }
+
+    @Test
+    void nobodyServesTheSlot() {
+        String slot = String.valueOf(JedisClusterCRC16.getSlot(FailingCalls.KEY));
+        LocalNode owner = node();
+        learnWhereTheSlotIs(plain);
+        learnWhereTheSlotIs(facade);
+        owner.command("CLUSTER", "DELSLOTS", slot);
+        try {
+            assertThat(compare(WAYS)).isGreaterThan(WAYS.size() / 2);
+        } finally {
+            owner.command("CLUSTER", "ADDSLOTS", slot);
+        }
+        one.awaitOk();
         Clusters.assertEqual(dualWrite, one, two);
     }
 
     @Test
     void theNodeDoesNotAnswerInTime() {
-        plain.set("k", "1");
-        facade.set("k", "1");
+        close();
+        open(IMPATIENT_MILLIS);
+        learnWhereTheSlotIs(plain);
+        learnWhereTheSlotIs(facade);
         node().freeze();
         try {
-            assertThat(compare()).isPositive();
+            assertThat(compare(WAYS)).isPositive();
         } finally {
             one.nodes().forEach(LocalNode::thaw);
         }
@@ -219,9 +242,16 @@ class FailuresTest {
 
     @Test
     void theNodeIsDead() {
-        plain.set("k", "1");
-        facade.set("k", "1");
-        node().kill();
-        assertThat(compare()).isPositive();
+        plain.set(FailingCalls.KEY, "1");
+        facade.set(FailingCalls.KEY, "1");
+        LocalNode dead = node();
+        dead.kill();
+        try {
+            assertThat(compare(WAYS)).isPositive();
+        } finally {
+            dead.restart();
+            one.awaitOk();
+        }
+        Clusters.assertEqual(dualWrite, one, two);
     }
 }
