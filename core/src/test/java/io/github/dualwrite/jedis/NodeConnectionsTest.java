@@ -2,27 +2,27 @@ package io.github.dualwrite.jedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.dualwrite.Clusters;
 import io.github.dualwrite.DualWrite;
+import io.github.dualwrite.Facades;
 import io.github.dualwrite.command.RefusedCommandException;
-import io.github.dualwrite.config.Target;
 import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.LocalNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.Transaction;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.util.JedisClusterCRC16;
@@ -30,39 +30,20 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 /** Connections and pools of nodes taken from the facade: transactions, subscriptions, scripts, and every way to borrow. */
 class NodeConnectionsTest {
 
-    private static LocalCluster one;
-    private static LocalCluster two;
+    @RegisterExtension
+    static final Facades facades = new Facades();
 
+    private LocalCluster one;
+    private LocalCluster two;
     private DualWrite dualWrite;
     private JedisCluster jedis;
 
-    @BeforeAll
-    static void start() {
-        one = LocalCluster.builder().name("cluster1").replicas(0).start();
-        two = LocalCluster.builder().name("cluster2").primaries(3).replicas(0).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        one.close();
-        two.close();
-    }
-
     @BeforeEach
     void open() {
-        one.flushAll();
-        two.flushAll();
-        dualWrite = DualWrite.builder()
-                .primary(Target.cluster("cluster1", one.seeds()))
-                .secondary(Clusters.impatient("cluster2", two))
-                .build();
-        jedis = dualWrite.jedisCluster();
-    }
-
-    @AfterEach
-    void close() {
-        jedis.close();
-        dualWrite.close();
+        one = facades.one();
+        two = facades.two();
+        dualWrite = facades.dualWrite();
+        jedis = facades.jedis();
     }
 
     private Connection connection(String key) {
@@ -87,6 +68,30 @@ class NodeConnectionsTest {
         assertThat(one.size()).isEqualTo(2);
     }
 
+    /** Seen to fail where the block's keys were copied instead. */
+    @Test
+    void aTransactionReachesTheSecondaryAsOneUnit() {
+        jedis.set("{t}text", "a");
+        jedis.set("{t}count", "1");
+        assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue(); // or its keys would be copied
+        two.primaries().forEach(node -> node.command("CONFIG", "RESETSTAT"));
+        try (Connection connection = connection("{t}");
+                Transaction transaction = new Transaction(connection, false)) {
+            transaction.watch("{t}text");
+            transaction.multi();
+            transaction.append("{t}text", "b");
+            transaction.incr("{t}count");
+            assertThat(transaction.exec()).hasSize(2);
+        }
+        Clusters.assertEqual(dualWrite, one, two);
+        String calls = two.primaryOf(JedisClusterCRC16.getSlot("{t}")).text("INFO", "commandstats");
+        assertThat(calls.lines())
+                .as("%s", dualWrite.status())
+                .anyMatch(line -> line.startsWith("cmdstat_exec:calls=1,"))
+                .anyMatch(line -> line.startsWith("cmdstat_append:calls=1,"))
+                .noneMatch(line -> line.startsWith("cmdstat_restore:"));
+    }
+
     @Test
     void aTransactionThatAWatchedKeyStoppedHasNoEffect() {
         jedis.set("{t}watched", "1");
@@ -99,6 +104,27 @@ class NodeConnectionsTest {
         }
         Clusters.assertEqual(dualWrite, one, two);
         assertThat(one.size()).isEqualTo(1);
+    }
+
+    /** The node executes the block after the caller has given up. */
+    @Test
+    void aTransactionWhoseEndIsNotAnsweredIsCopied() {
+        jedis.set("{t}count", "5");
+        LocalNode node = one.primaryOf(JedisClusterCRC16.getSlot("{t}"));
+        try (JedisCluster hasty = dualWrite.jedisCluster(settings -> settings.socketTimeoutMillis(100));
+                Connection connection = hasty.getConnectionFromSlot(JedisClusterCRC16.getSlot("{t}"))) {
+            ask(connection, Command.MULTI);
+            ask(connection, Command.INCR, "{t}count");
+            ask(connection, Command.RPUSH, "{t}list", "a", "b");
+            node.freeze();
+            assertThatThrownBy(() -> ask(connection, Command.EXEC)).isInstanceOf(JedisConnectionException.class);
+        } finally {
+            node.thaw();
+        }
+        one.awaitOk();
+        await().atMost(Clusters.SOON).until(() -> "6".equals(jedis.get("{t}count")));
+        Clusters.assertEqual(dualWrite, one, two);
+        assertThat(one.size()).isEqualTo(2);
     }
 
     @Test
