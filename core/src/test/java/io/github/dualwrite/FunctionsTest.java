@@ -1,62 +1,42 @@
 package io.github.dualwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dualwrite.account.Account;
-import io.github.dualwrite.config.Target;
+import io.github.dualwrite.engine.Write;
+import io.github.dualwrite.resp.Command;
 import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.LocalNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.args.FunctionRestorePolicy;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Scripts and libraries of functions reach every node of every target, and what a secondary refuses is told. */
 class FunctionsTest {
 
-    private static LocalCluster one;
-    private static LocalCluster two;
+    @RegisterExtension
+    static final Facades facades = new Facades();
 
+    private LocalCluster one;
+    private LocalCluster two;
     private DualWrite dualWrite;
     private JedisCluster jedis;
 
-    @BeforeAll
-    static void start() {
-        one = LocalCluster.builder().name("cluster1").replicas(0).start();
-        two = LocalCluster.builder().name("cluster2").primaries(3).replicas(0).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        one.close();
-        two.close();
-    }
-
     @BeforeEach
     void open() {
+        one = facades.one();
         assumeTrue(one.server().atLeast(7, 0));
-        one.primaries().forEach(node -> node.command("FUNCTION", "FLUSH"));
-        two.primaries().forEach(node -> node.command("FUNCTION", "FLUSH"));
-        dualWrite = DualWrite.builder()
-                .primary(Target.cluster("cluster1", one.seeds()))
-                .secondary(Clusters.impatient("cluster2", two))
-                .build();
-        jedis = dualWrite.jedisCluster();
-    }
-
-    @AfterEach
-    void close() {
-        if (jedis != null) {
-            jedis.close();
-            dualWrite.close();
-        }
+        two = facades.two();
+        dualWrite = facades.dualWrite();
+        jedis = facades.jedis();
     }
 
     private static String library(String name, String function, int result) {
@@ -73,7 +53,7 @@ class FunctionsTest {
         assertThat(account().isBalanced()).as("%s", account()).isTrue();
     }
 
-    private static void assertEverywhere(String function, String result) {
+    private void assertEverywhere(String function, String result) {
         for (LocalCluster cluster : new LocalCluster[] {one, two}) {
             for (LocalNode node : cluster.primaries()) {
                 assertThat(node.text("FCALL", function, "0")).isEqualTo(result);
@@ -81,7 +61,7 @@ class FunctionsTest {
         }
     }
 
-    private static void assertNoFunctions() {
+    private void assertNoFunctions() {
         for (LocalCluster cluster : new LocalCluster[] {one, two}) {
             for (LocalNode node : cluster.primaries()) {
                 assertThat(node.text("FUNCTION", "LIST")).isEqualTo("[]");
@@ -148,5 +128,44 @@ class FunctionsTest {
         assertSettled();
         assertEverywhere("f", "2");
         assertThat(account().unrepairable()).isZero();
+    }
+
+    /** The primary executes it after the caller has given up. */
+    @Test
+    void aLibraryWhoseOutcomeIsUnknownIsUnrepairableUntilItIsLoadedAgain() {
+        try (JedisCluster hasty = dualWrite
+                .jedis()
+                .jedisClusterBuilder(settings -> settings.socketTimeoutMillis(500))
+                .maxAttempts(1)
+                .build()) {
+            hasty.functionLoad(library("first", "g", 1)); // has a connection to every node now
+            one.nodes().forEach(LocalNode::freeze);
+            assertThatThrownBy(() -> hasty.functionLoad(library("lib", "f", 1))).isInstanceOf(JedisException.class);
+        } finally {
+            one.nodes().forEach(LocalNode::thaw);
+        }
+        one.awaitOk();
+        assertSettled();
+        assertThat(account().errors()).containsKey("OUTCOMEUNKNOWN");
+        assertThat(account().unrepairable()).isPositive();
+        assertThat(dualWrite.status().get(0).isInAgreement()).isFalse();
+
+        jedis.functionLoadReplace(library("lib", "f", 2));
+        assertSettled();
+        assertEverywhere("f", "2");
+        assertThat(account().unrepairable()).isZero();
+        assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
+    }
+
+    /** A script too many does no harm, one too few would cost a NOSCRIPT after the switch. */
+    @Test
+    void aScriptWhoseOutcomeIsUnknownIsLoaded() {
+        Write write = dualWrite.engine().begin(Command.of("SCRIPT", "LOAD", "return 6"));
+        write.outcomeUnknown();
+        assertSettled();
+        for (LocalNode node : two.primaries()) {
+            assertThat(node.text("EVALSHA", "432b214c7272676165213cde73c96473ae722648", "0"))
+                    .isEqualTo("6");
+        }
     }
 }

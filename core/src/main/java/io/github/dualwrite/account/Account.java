@@ -168,7 +168,7 @@ public final class Account {
      * @param repaired writes whose keys were copied since
      * @param pending effects queued or sent, not yet answered
      * @param dirty writes whose keys or slots wait for a copy
-     * @param unrepairable writes whose keys cannot be copied, and functions that the secondary refused
+     * @param unrepairable writes whose keys cannot be copied, and functions that the secondary refused or whose outcome on the primary is unknown
      * @param excluded writes this secondary is configured not to receive
      * @param retries effects sent again
      * @param keysCopied keys copied, backfill included

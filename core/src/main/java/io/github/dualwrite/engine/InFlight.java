@@ -1,6 +1,7 @@
 package io.github.dualwrite.engine;
 
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.effect.Step;
 import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.Ticket;
@@ -47,6 +48,9 @@ abstract class InFlight implements Write {
 
     /** What is in doubt when no reply came. */
     abstract Effect unknown();
+
+    /** What concerns every node of a target and is in doubt when no reply came. */
+    abstract List<Step> everyNodeUnknown();
 
     @Override
     public void completed(@Nullable Object reply) {
@@ -97,8 +101,10 @@ abstract class InFlight implements Write {
     @Override
     public void outcomeUnknown() {
         Effect effect = unknown();
+        List<Step> everyNode = everyNodeUnknown();
         Secondary[] secondaries = engine.secondaries();
         for (int i = 0; i < secondaries.length; i++) {
+            everyNode.forEach(secondaries[i]::everyNodeUnknown);
             if (effect.wholeDataSet()) {
                 secondaries[i].flushOutcomeUnknown(tickets[i]);
             } else {

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,8 +42,9 @@ final class NodeWide implements AutoCloseable {
     private final Account account;
     private final HeldKeys held;
     private final AtomicBoolean flushing = new AtomicBoolean();
-    private final Deque<Step> steps = new ArrayDeque<>(); // of the thread
+    private final Deque<Task> steps = new ArrayDeque<>(); // of the thread
     private final Refusals refusals = new Refusals(); // of the thread
+    private final Set<String> loading = new HashSet<>(); // scripts that wait; of the thread
     private final AtomicInteger waiting = new AtomicInteger();
     private final ScheduledExecutorService thread;
 
@@ -76,33 +79,68 @@ final class NodeWide implements AutoCloseable {
 
     /** Sends a step to every primary node, until each has taken it. */
     void broadcast(Step step) {
-        if (waiting.incrementAndGet() > MOST_WAITING) {
-            waiting.decrementAndGet();
-            account.excluded();
-            account.error("BROADCASTFULL");
-            return;
+        enqueue(step, true);
+    }
+
+    /**
+     * Nobody knows whether the primary took the step. A script that is known here and not there does no harm, so loading it is sent and forgetting it
+     * is not. What became of a library only the primary's nodes could tell, each for itself: it counts as refused until it is loaded or deleted again.
+     */
+    void unknown(Step step) {
+        if (Refusals.isFunction(step)) {
+            enqueue(step, false);
+        } else if (Refusals.isLoadOfAScript(step)) {
+            enqueue(step, true);
         }
+    }
+
+    private void enqueue(Step step, boolean known) {
         account.queued();
+        boolean fits = waiting.incrementAndGet() <= MOST_WAITING;
+        if (!fits) {
+            account.error("BROADCASTFULL");
+        }
         submit(() -> {
-            steps.add(step);
-            if (steps.size() == 1) {
-                attempt();
+            if (!fits) {
+                settle(step, Answer.REFUSED);
+            } else if (known && Refusals.isLoadOfAScript(step) && !loading.add(Refusals.subject(step))) {
+                settle(step, Answer.TAKEN); // with the one that waits
+            } else {
+                append(new Task(step, known));
             }
         });
     }
 
+    private void append(Task task) {
+        if (Refusals.endsAll(task.step())) {
+            loading.clear(); // who loads a script from now on comes after the end of those before
+        }
+        steps.add(task);
+        if (steps.size() == 1) {
+            attempt();
+        }
+    }
+
     /** In order: a step that not every node has answered holds back those behind it, or an old library would replace a newer one. */
     private void attempt() {
-        Step step;
-        while ((step = steps.peek()) != null) {
-            Answer answer = toEveryNode(step.words());
+        Task task;
+        while ((task = steps.peek()) != null) {
+            Answer answer = task.known() ? toEveryNode(task.step().words()) : Answer.REFUSED;
             if (answer == Answer.NONE) {
                 account.retried();
                 thread.schedule(this::attempt, RETRY_MILLIS, TimeUnit.MILLISECONDS);
                 return;
             }
             steps.poll();
-            settle(step, answer);
+            if (!task.known()) {
+                account.error("OUTCOMEUNKNOWN");
+                log.warn(
+                        "{}: nobody knows whether the primary took FUNCTION {}: no agreement until it is loaded or deleted again",
+                        view.name(),
+                        Refusals.word(task.step(), 1));
+            }
+            loading.remove(Refusals.subject(task.step()));
+            settle(task.step(), answer);
         }
     }
 
@@ -158,6 +196,9 @@ final class NodeWide implements AutoCloseable {
             return Answer.NONE;
         }
     }
+
+    /** @param known whether the primary took it */
+    private record Task(Step step, boolean known) {}
 
     /** In the order of what must be done about it. */
     private enum Answer {

@@ -1,42 +1,51 @@
 package io.github.dualwrite.engine;
 
 import io.github.dualwrite.effect.Step;
+import io.github.dualwrite.order.Key;
 import io.github.dualwrite.resp.RespError;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Libraries of functions that a secondary has refused, until it takes something that settles them: the same library again, its deletion, or all of
- * them at once. Not safe for several threads.
+ * Libraries of functions and scripts that a secondary has refused, or that the primary may or may not have taken, until the secondary takes something
+ * that settles them: the same again, the library's deletion, or the end of all of them. Not safe for several threads.
  */
 final class Refusals {
 
     private static final Pattern LIBRARY = Pattern.compile("\\A#!\\S+.*?\\bname=(\\S+)");
-    private static final String ALL = "";
 
-    private final Map<String, Long> byLibrary = new HashMap<>();
+    /** What is more than this is settled only by the end of all of its kind. */
+    private static final int MOST = 10_000;
+
+    private final Map<String, Long> open = new HashMap<>();
 
     void refused(Step step) {
-        byLibrary.merge(library(step), 1L, Long::sum);
+        String subject = subject(step);
+        boolean full = open.size() >= MOST && !open.containsKey(subject);
+        open.merge(full ? kind(step) : subject, 1L, Long::sum);
     }
 
     /** Returns how many refusals this settles. */
     long taken(Step step) {
-        String library = library(step);
-        if (!library.equals(ALL)) {
-            Long settled = byLibrary.remove(library);
+        if (!endsAll(step)) {
+            Long settled = open.remove(subject(step));
             return settled == null ? 0 : settled;
         }
-        if (!isFunction(step)) {
-            return 0;
+        long settled = 0;
+        Iterator<Map.Entry<String, Long>> all = open.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<String, Long> next = all.next();
+            if (next.getKey().startsWith(kind(step))) {
+                settled += next.getValue();
+                all.remove();
+            }
         }
-        long all = byLibrary.values().stream().mapToLong(Long::longValue).sum();
-        byLibrary.clear();
-        return all;
+        return settled;
     }
 
     /** What was to be deleted is not there. */
@@ -52,28 +61,51 @@ final class Refusals {
         };
     }
 
-    private static boolean isFunction(Step step) {
-        return text(step.words()[0]).equals("FUNCTION");
+    static boolean isFunction(Step step) {
+        return kind(step).equals("FUNCTION");
     }
 
-    /** The one library that a step is about. */
-    private static String library(Step step) {
+    /** Whether doing it once too often does no harm, wherever it comes in the order. */
+    static boolean isLoadOfAScript(Step step) {
+        return kind(step).equals("SCRIPT") && word(step, 1).equals("LOAD");
+    }
+
+    /** Whether none of its kind is left from before. */
+    static boolean endsAll(Step step) {
         byte[][] words = step.words();
-        if (!isFunction(step) || words.length < 3) {
-            return ALL;
+        return word(step, 1).equals("FLUSH")
+                || (word(step, 1).equals("RESTORE")
+                        && word(step, words.length - 1).equals("FLUSH"));
+    }
+
+    /** What a step is about, the same for steps of which the later one settles the earlier one; begins with its kind. No text of a caller's script. */
+    static String subject(Step step) {
+        byte[][] words = step.words();
+        String kind = kind(step);
+        if (words.length < 3 || endsAll(step)) {
+            return kind;
         }
-        String last = new String(words[words.length - 1], StandardCharsets.UTF_8);
-        return switch (text(words[1])) {
-            case "DELETE" -> last;
+        byte[] last = words[words.length - 1];
+        return switch (word(step, 1)) {
+            case "DELETE" -> kind + " " + new String(last, StandardCharsets.UTF_8);
+            case "RESTORE" -> kind + " RESTORE " + hash(words[2]);
             case "LOAD" -> {
-                Matcher name = LIBRARY.matcher(last);
-                yield name.find() ? name.group(1) : ALL;
+                Matcher name = LIBRARY.matcher(new String(last, StandardCharsets.UTF_8));
+                yield kind + " " + (isFunction(step) && name.find() ? name.group(1) : hash(last));
             }
-            default -> ALL;
+            default -> kind;
         };
     }
 
-    private static String text(byte[] word) {
-        return new String(word, StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT);
+    private static String hash(byte[] bytes) {
+        return Long.toHexString(new Key(bytes).hash64());
+    }
+
+    private static String kind(Step step) {
+        return word(step, 0);
+    }
+
+    static String word(Step step, int index) {
+        return new String(step.words()[index], StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT);
     }
 }

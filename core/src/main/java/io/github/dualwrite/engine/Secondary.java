@@ -9,6 +9,7 @@ import io.github.dualwrite.config.SyncMode;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Reach;
+import io.github.dualwrite.effect.Step;
 import io.github.dualwrite.fleet.Fleet;
 import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.forget.Forgotten;
@@ -249,6 +250,11 @@ final class Secondary {
         slots.dirty(0, 1);
         order.markEverything();
         order.endWithoutEffect(ticket);
+    }
+
+    /** Nobody knows whether the primary took something that concerns every node; never waits. */
+    void everyNodeUnknown(Step step) {
+        nodeWide.unknown(step);
     }
 
     /** Whether messages are published here, too. */

@@ -1,7 +1,9 @@
 package io.github.dualwrite.engine;
 
+import io.github.dualwrite.command.EffectKind;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.effect.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +28,17 @@ final class SingleWrite extends InFlight {
                 ? new Effect(
                         List.of(), List.of(), false, true, invocation.command().name())
                 : Effect.repair(invocation.command().name(), invocation.writtenKeys());
+    }
+
+    @Override
+    List<Step> everyNodeUnknown() {
+        return everyNode(this, invocation);
+    }
+
+    /** The steps for every node that a command stands for, whatever the reply. */
+    static List<Step> everyNode(InFlight write, Invocation invocation) {
+        return invocation.effect() == EffectKind.EVERY_NODE
+                ? write.engine().effects().of(invocation, null).steps()
+                : List.of();
     }
 }

@@ -4,6 +4,7 @@ import io.github.dualwrite.command.Access;
 import io.github.dualwrite.command.EffectKind;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.effect.Step;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,5 +72,12 @@ final class TransactionWrite extends InFlight {
     Effect unknown() {
         boolean wholeDataSet = invocations.stream().anyMatch(Invocation::wholeDataSet);
         return wholeDataSet ? new Effect(List.of(), List.of(), false, true, "EXEC") : Effect.repair("EXEC", written);
+    }
+
+    @Override
+    List<Step> everyNodeUnknown() {
+        List<Step> steps = new ArrayList<>();
+        invocations.forEach(invocation -> steps.addAll(SingleWrite.everyNode(this, invocation)));
+        return steps;
     }
 }
