@@ -144,7 +144,7 @@ public final class DualWrite implements AutoCloseable {
 
     /**
      * Waits up to the configured drain time for what is queued and dirty, then stops. Close the clients first: what is still in flight then counts
-     * as in doubt. Where a journal is configured, what is left stays in it; see {@link Leftover}. Later calls return the same.
+     * as in doubt, and what they write later is refused. Where a journal is configured, what is left stays in it; see {@link Leftover}. Later calls return the same.
      *
      * @return what is left, per secondary in the order of the configuration
      */

@@ -5,6 +5,7 @@ import io.github.dualwrite.command.Access;
 import io.github.dualwrite.command.Catalogue;
 import io.github.dualwrite.command.EffectKind;
 import io.github.dualwrite.command.Invocation;
+import io.github.dualwrite.command.RefusedCommandException;
 import io.github.dualwrite.config.DualWriteConfig;
 import io.github.dualwrite.effect.Effects;
 import io.github.dualwrite.event.Event;
@@ -43,6 +44,7 @@ public final class Engine implements AutoCloseable {
     private final Witness witness;
     private final Secondary[] secondaries;
     private @Nullable List<Leftover> leftovers;
+    private volatile boolean closed;
     private final boolean forwards;
     private final CrossSlots crossSlots;
     private final Streams streams = new Streams();
@@ -70,7 +72,8 @@ public final class Engine implements AutoCloseable {
      * Begins a command; to be called before the primary can see it.
      *
      * @return {@link Write#NONE} for a command that writes nothing and is no message to forward
-     * @throws io.github.dualwrite.command.RefusedCommandException if it would change data on the primary alone; then it must not be sent
+     * @throws io.github.dualwrite.command.RefusedCommandException if it would change data on the primary alone, also because the engine is closed; then
+     *     it must not be sent
      */
     public Write begin(Command command) {
         return begin(resolve(command));
@@ -90,9 +93,17 @@ public final class Engine implements AutoCloseable {
     public Write begin(Invocation invocation, int stream) {
         crossSlots.look(invocation);
         if (invocation.access() == Access.WRITE) {
+            refuseIfClosed(invocation);
             return new SingleWrite(this, invocation, stream);
         }
         return invocation.effect() == EffectKind.CHANNEL && forwards ? new Message(this, invocation) : Write.NONE;
+    }
+
+    private void refuseIfClosed(Invocation invocation) {
+        if (closed) {
+            throw new RefusedCommandException("command " + invocation.command().name()
+                    + ": refused, since nothing is mirrored any more (expected: before DualWrite is closed)");
+        }
     }
 
     /** A number for one connection's order, or 0 if there are no more; its writes then overlap each other like those of any callers. */
@@ -110,9 +121,14 @@ public final class Engine implements AutoCloseable {
         return catalogue.keys(command);
     }
 
-    /** Begins a {@code MULTI}/{@code EXEC} block that reaches every secondary as one unit; to be called before {@code EXEC} is sent. */
+    /**
+     * Begins a {@code MULTI}/{@code EXEC} block that reaches every secondary as one unit; to be called before {@code EXEC} is sent.
+     *
+     * @throws io.github.dualwrite.command.RefusedCommandException as {@link #begin(Command)} does
+     */
     public Write beginTransaction(List<Invocation> invocations) {
         crossSlots.look(invocations);
+        invocations.stream().filter(each -> each.access() == Access.WRITE).forEach(this::refuseIfClosed);
         return new TransactionWrite(this, invocations);
     }
 
@@ -227,14 +243,15 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Drains within the configured time, then stops, and logs what was left. Writes completed later only reach the primary. Later calls return the
-     * same.
+     * Drains within the configured time, then stops, and logs what was left. Writes begun later are refused; those in flight count as in doubt. Later
+     * calls return the same.
      *
      * @return what is left, per secondary in the order of the configuration
      */
     public synchronized List<Leftover> shutdown() {
         if (leftovers == null) {
             boolean drained = await(config.shutdown().drainTimeout(), Secondary::comesToRest);
+            closed = true;
             List<Leftover> left = new ArrayList<>();
             for (Secondary secondary : secondaries) {
                 Leftover leftover = secondary.shutdown();

@@ -57,8 +57,8 @@ final class Recorder {
             }
             case "EXEC" -> {
                 Block ended = block;
-                block = null;
                 waiting.add(ended == null ? Write.NONE : engine.beginTransaction(ended.invocations()));
+                block = null; // not where it is refused: the server still waits for its end
             }
             case "SELECT" -> {
                 if (command.size() > 1 && !command.option(1).equals("0")) {

@@ -2,21 +2,30 @@ package io.github.dualwrite.jedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dualwrite.Clusters;
 import io.github.dualwrite.DualWrite;
 import io.github.dualwrite.Facades;
+import io.github.dualwrite.command.RefusedCommandException;
 import io.github.dualwrite.testkit.LocalCluster;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Builder;
 import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.ClusterPipeline;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
@@ -27,8 +36,14 @@ import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.ScanIteration;
+import redis.clients.jedis.Transaction;
+import redis.clients.jedis.args.ListDirection;
+import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
+import redis.clients.jedis.json.Path2;
+import redis.clients.jedis.search.schemafields.TextField;
 import redis.clients.jedis.util.JedisClusterCRC16;
+import redis.clients.jedis.util.KeyValue;
 
 /** Every public way by which bytes could reach the primary, one by one: what is written there is on the secondary afterwards. */
 class WaysInTest {
@@ -88,6 +103,53 @@ class WaysInTest {
         } catch (JedisRedirectionException e) {
             return 0;
         }
+    }
+
+    /** Who waits is served by somebody else's write, and both are mirrored. */
+    @Test
+    void aBlockedCommand() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<KeyValue<String, String>> popped = thread.submit(() -> jedis.blpop(20.0, "list"));
+            await().until(() -> one.primaryOf(JedisClusterCRC16.getSlot("list"))
+                    .text("INFO", "clients")
+                    .contains("blocked_clients:1"));
+            jedis.rpush("list", "a", "b");
+            assertThat(popped.get(20, TimeUnit.SECONDS).getValue()).isEqualTo("a");
+            Future<String> moved =
+                    thread.submit(() -> jedis.blmove("{t}from", "{t}to", ListDirection.LEFT, ListDirection.RIGHT, 20));
+            await().until(() -> one.primaryOf(JedisClusterCRC16.getSlot("{t}"))
+                    .text("INFO", "clients")
+                    .contains("blocked_clients:1"));
+            jedis.rpush("{t}from", "c");
+            assertThat(moved.get(20, TimeUnit.SECONDS)).isEqualTo("c");
+        } finally {
+            thread.shutdownNow();
+        }
+        assertMirrored(2);
+    }
+
+    /** To send it would write to the primary alone; a plain client gets the server's unknown-command error for it. */
+    @Test
+    void aModulesCommandWhereThereIsNoModule() {
+        assumeTrue(one.nodes().get(0).text("COMMAND", "INFO", "JSON.SET").equals("[null]"));
+        for (Runnable call : List.<Runnable>of(
+                () -> jedis.jsonSetWithEscape("a", Path2.ROOT_PATH, Map.of("x", 1)),
+                () -> jedis.bfAdd("a", "x"),
+                () -> jedis.tsAdd("a", 1.0),
+                () -> jedis.sendCommand("a", () -> bytes("JSON.SET"), "a", "$", "{}"))) {
+            assertThatThrownBy(call::run)
+                    .isInstanceOf(RefusedCommandException.class)
+                    .hasMessageContaining("the primary does not know it (expected: a command of");
+        }
+        // Jedis sends it to every node, and shows what each of them said
+        assertThatThrownBy(() -> jedis.ftCreate("i", TextField.of("x")))
+                .isInstanceOfSatisfying(
+                        JedisBroadcastException.class,
+                        e -> assertThat(e.getReplies().values())
+                                .isNotEmpty()
+                                .allSatisfy(each -> assertThat(each).isInstanceOf(RefusedCommandException.class)));
+        assertMirrored(0);
     }
 
     @Test
@@ -185,6 +247,28 @@ class WaysInTest {
         assertThatThrownBy(() -> dualWrite.jedisCluster(settings -> settings.database(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("database: 1 (expected: 0, the only one that is mirrored)");
+    }
+
+    /** Nobody mirrors it any more; it used to reach the primary alone. */
+    @Test
+    void whatIsWrittenAfterClosingIsRefused() {
+        jedis.set("{t}a", "1");
+        int slot = JedisClusterCRC16.getSlot("{t}");
+        try (Connection connection = jedis.getConnectionFromSlot(slot);
+                Transaction transaction = new Transaction(connection)) {
+            transaction.set("{t}a", "2");
+            dualWrite.close();
+            assertThatThrownBy(transaction::exec).isInstanceOf(RefusedCommandException.class);
+        }
+        assertThatThrownBy(() -> jedis.set("{t}a", "2"))
+                .isInstanceOf(RefusedCommandException.class)
+                .hasMessage(
+                        "command SET: refused, since nothing is mirrored any more (expected: before DualWrite is closed)");
+        try (ClusterPipeline pipeline = jedis.pipelined()) {
+            assertThatThrownBy(() -> pipeline.set("{t}a", "2")).isInstanceOf(RefusedCommandException.class);
+        }
+        assertThat(jedis.get("{t}a"))
+                .isEqualTo("1"); // reads are answered as before, over a connection without an open MULTI
     }
 
     /** As containers do: on no Jedis may a class be missing for it. */
