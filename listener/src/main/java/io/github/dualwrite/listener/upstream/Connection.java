@@ -27,6 +27,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
     private static final long LOOK_MILLIS = 100;
+    private static final long BUSY_NANOS = 5 * LOOK_MILLIS * 1_000_000;
 
     private final Node node;
     private final int protocol;
@@ -47,6 +48,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean patient;
     private long progressAt;
     private long unsent;
+    private long lookedAt;
     private ConnectionId id;
 
     /**
@@ -195,9 +197,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void look() {
         Outlet to = out;
         long left = to == null ? 0 : to.waiting();
-        if (left < unsent) {
-            progressAt = System.nanoTime(); // a large value on its way is no silence
+        long now = System.nanoTime();
+        if (left < unsent || now - lookedAt > BUSY_NANOS) {
+            progressAt = now; // a large value on its way is no silence, and while this loop was busy with it nobody listened
         }
+        lookedAt = now;
         unsent = left;
         if (!waiting.isEmpty() && !patient && System.nanoTime() - progressAt > timeoutNanos) {
             end("no reply within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms");
