@@ -4,6 +4,7 @@ import io.github.dualwrite.listener.wire.Frames;
 import io.github.dualwrite.listener.wire.ReplyScanner;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class RawClient implements AutoCloseable {
     /** @param socket not connected; with whatever options it has */
     RawClient(Socket socket, int port) throws IOException {
         this.socket = socket;
-        socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         this.in = socket.getInputStream();

@@ -3,6 +3,7 @@ package io.github.dualwrite.listener.client;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class Profile {
     private volatile String library = "";
     private volatile String libraryVersion = "";
     private volatile String user = "default";
-    private volatile String command = "NULL";
+    private volatile String command = "";
     private volatile String state = "N";
     private volatile int protocol = 2;
     private volatile boolean mayIdle;
@@ -157,7 +158,9 @@ public final class Profile {
                 + TimeUnit.NANOSECONDS.toSeconds(now - since) + " idle="
                 + TimeUnit.NANOSECONDS.toSeconds(now - activeAt) + " flags=" + state
                 + " db=0 sub=0 psub=0 ssub=0 multi=-1 watch=0 qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0"
-                + " oll=0 omem=0 tot-mem=0 events=r cmd=" + command + " user=" + user + " redir=-1 resp=" + protocol
+                + " oll=0 omem=0 tot-mem=0 events=r cmd="
+                + (command.isEmpty() ? "NULL" : command.toLowerCase(Locale.ROOT)) + " user=" + user + " redir=-1 resp="
+                + protocol
                 + " lib-name=" + library + " lib-ver=" + libraryVersion;
     }
 }

@@ -64,6 +64,9 @@ public final class Router implements Requests {
             client.place().done(Resp.error("NOAUTH Authentication required."));
             return;
         }
+        if (verb != null) {
+            client.profile().command(verb.name());
+        }
         Mode mode = client.mode();
         if (mode != null && mode.received(request)) {
             return;
@@ -72,7 +75,6 @@ public final class Router implements Requests {
             learning.unknown(client, request);
             return;
         }
-        client.profile().command(verb.name());
         Command command = Command.named(verb.name(), request.words());
         Handler handler = verb.handler();
         Reply reply = client.place();

@@ -199,7 +199,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         long left = to == null ? 0 : to.waiting();
         long now = System.nanoTime();
         if (left < unsent || now - lookedAt > BUSY_NANOS) {
-            progressAt = now; // a large value on its way is no silence, and while this loop was busy with it nobody listened
+            progressAt =
+                    now; // a large value on its way is no silence, and while this loop was busy with it nobody listened
         }
         lookedAt = now;
         unsent = left;
