@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -83,7 +84,8 @@ class FuzzTest {
 
     /** Sends everything in pieces, closes its half, and reads until the end, which has to come. */
     private static void converse(byte[] bytes, Fuzzer fuzzer) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", pair.listener().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), pair.listener().port())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             InputStream in = socket.getInputStream();
