@@ -9,6 +9,7 @@ import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.LocalNode;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.JedisCluster;
@@ -17,6 +18,7 @@ import redis.clients.jedis.JedisCluster;
  * A secondary that does not come back costs a bounded amount of memory, however much is written, and has everything when it does come back.
  * {@code -Ddualwrite.test.writes=5000000} for a longer run.
  */
+@Tag("patient")
 class BoundedMemoryTest {
 
     private static final int WRITES = Integer.getInteger("dualwrite.test.writes", 400_000);

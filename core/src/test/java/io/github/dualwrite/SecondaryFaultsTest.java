@@ -12,11 +12,13 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.JedisCluster;
 
 /** A secondary that is down, dies, freezes or cannot keep up is never felt, and has everything in the end. */
+@Tag("patient")
 class SecondaryFaultsTest {
 
     @RegisterExtension

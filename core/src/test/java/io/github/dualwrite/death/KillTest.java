@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import redis.clients.jedis.JedisCluster;
  *
  * <p>Seen to fail: with {@code Doubts.NONE} in place of the journal's, the next process inherits nothing and the clusters stay different.
  */
+@Tag("patient")
 class KillTest {
 
     @RegisterExtension

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.JedisCluster;
@@ -28,6 +29,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * What servers forget, they forget without a word; the sides are equal afterwards with nobody's help. When nothing is marked for it, both tests
  * in which a shard fails over end with the keys different that were written last.
  */
+@Tag("patient")
 class ForgottenTest {
 
     @RegisterExtension

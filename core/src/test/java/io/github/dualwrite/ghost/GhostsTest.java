@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.JedisCluster;
@@ -31,6 +32,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * What was sent over a connection that broke and is executed much later leaves no difference behind. With the {@code CLIENT KILL} left out, so that
  * a connection counts as over when it breaks, both tests of late bytes fail: the late value stays on one side.
  */
+@Tag("patient")
 class GhostsTest {
 
     @RegisterExtension
