@@ -35,7 +35,6 @@ final class CommandsPage {
               publish and subscribe) goes to the primary only, except for messages where a secondary is to hear them. A refused command is sent nowhere.
             * A command that is not here (a module's) is looked up once in the primary's `COMMAND INFO`: a read passes, the keys of a write are
               copied, and a write whose keys the answer does not tell is refused, as is a command that the primary does not know.
-              The listener refuses all of them.
             """;
 
     private CommandsPage() {}
