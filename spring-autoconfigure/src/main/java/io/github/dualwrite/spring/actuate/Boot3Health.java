@@ -17,6 +17,8 @@ import org.springframework.util.ClassUtils;
 final class Boot3Health implements InvocationHandler {
 
     static final String INDICATOR = "org.springframework.boot.actuate.health.HealthIndicator";
+    static final String STATUS = "org.springframework.boot.actuate.health.Status";
+    static final String BUILDER = "org.springframework.boot.actuate.health.Health$Builder";
 
     private final Supplier<HealthView> view;
     private final Constructor<?> status;
@@ -24,10 +26,9 @@ final class Boot3Health implements InvocationHandler {
 
     private Boot3Health(Supplier<HealthView> view, ClassLoader loader) throws NoSuchMethodException {
         this.view = view;
-        Class<?> statusType = ClassUtils.resolveClassName("org.springframework.boot.actuate.health.Status", loader);
+        Class<?> statusType = ClassUtils.resolveClassName(STATUS, loader);
         this.status = statusType.getConstructor(String.class);
-        this.builder = ClassUtils.resolveClassName("org.springframework.boot.actuate.health.Health$Builder", loader)
-                .getConstructor(statusType, Map.class);
+        this.builder = ClassUtils.resolveClassName(BUILDER, loader).getConstructor(statusType, Map.class);
     }
 
     /** An indicator, which is of the type {@value #INDICATOR}. */
