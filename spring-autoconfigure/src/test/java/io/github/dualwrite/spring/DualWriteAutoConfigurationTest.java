@@ -11,6 +11,7 @@ import io.github.dualwrite.spring.data.UnmanagedConnectionFactoryException;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -25,11 +26,16 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.ReactiveRedisClusterConnection;
+import org.springframework.data.redis.connection.ReactiveRedisConnection;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -75,11 +81,13 @@ class DualWriteAutoConfigurationTest {
         });
     }
 
-    @Test
-    void healthIsThereUnlessSwitchedOff() {
+    @ParameterizedTest
+    @ValueSource(strings = {"management.health.dualwrite.enabled=false", "management.health.defaults.enabled=false"})
+    void healthIsThereUnlessSwitchedOff(String off) {
         runner.run(context -> assertThat(context).hasBean(HEALTH));
-        runner.withPropertyValues("management.health.dualwrite.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(HEALTH));
+        runner.withPropertyValues(off).run(context -> assertThat(context).doesNotHaveBean(HEALTH));
+        runner.withPropertyValues(off, "management.health.dualwrite.enabled=" + !off.contains("dualwrite"))
+                .run(context -> assertThat(context.containsBean(HEALTH)).isEqualTo(!off.contains("dualwrite")));
     }
 
     @Test
@@ -89,7 +97,10 @@ class DualWriteAutoConfigurationTest {
                     assertThat(context).hasNotFailed();
                     assertThat(context).doesNotHaveBean(DualWrite.class);
                     assertThat(context).doesNotHaveBean(DualWriteConnectionFactory.class);
-                    assertThat(context).doesNotHaveBean("dualWriteEndpoint");
+                    assertThat(context.getBeanDefinitionNames())
+                            .as("neither clients, endpoint, health, meters, guard nor drain")
+                            .filteredOn(name -> !name.contains("Test."))
+                            .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("dualwrite"));
                     assertThat(context).hasSingleBean(JedisConnectionFactory.class);
                 });
     }
@@ -111,22 +122,32 @@ class DualWriteAutoConfigurationTest {
     }
 
     @Test
+    void whatOperatorsSeeCanBeTheApplications() {
+        runner.withUserConfiguration(OwnView.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context).getBeans(DualWriteMetrics.class).containsOnlyKeys("myMetrics");
+            assertThat(context).getBeans(DualWriteClients.class).containsOnlyKeys("myClients");
+            assertThat(context.getBean(HEALTH)).isEqualTo("the application's");
+        });
+    }
+
+    @Test
     void aDualWriteOfTheApplicationNeedsNoProperties() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(DualWriteAutoConfiguration.class))
-                .withBean(
-                        DualWrite.class,
-                        () -> DualWrite.builder()
-                                .primary(Target.cluster(
-                                        "cluster1", TwoClusters.primary().seeds()))
-                                .secondary(Target.cluster(
-                                        "cluster2", TwoClusters.secondary().seeds()))
-                                .build())
+                .withBean(DualWrite.class, DualWriteAutoConfigurationTest::ownDualWrite)
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(context).doesNotHaveBean(DualWriteConfig.class);
                     assertThat(context.getBean(JedisCluster.class).ping()).isEqualTo("PONG");
                 });
+    }
+
+    private static DualWrite ownDualWrite() {
+        return DualWrite.builder()
+                .primary(Target.cluster("cluster1", TwoClusters.primary().seeds()))
+                .secondary(Target.cluster("cluster2", TwoClusters.secondary().seeds()))
+                .build();
     }
 
     @Test
@@ -181,6 +202,18 @@ class DualWriteAutoConfigurationTest {
                         assertThat(context).getFailure().rootCause().isInstanceOf(UnsupportedJedisException.class));
     }
 
+    /** As before 7.2, which Spring Boot 4.0 manages; what needs the newer one of Spring Data is away, too. */
+    @Test
+    void aJedisWithoutTheUnifiedClientServes() {
+        runner.withClassLoader(
+                        new FilteredClassLoader("redis.clients.jedis.RedisClusterClient", "org.springframework.data"))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context).doesNotHaveBean("dualWriteRedisClusterClient");
+                    assertThat(context.getBean(JedisCluster.class).ping()).isEqualTo("PONG");
+                });
+    }
+
     @Test
     void aPrimaryThatCannotBeReachedIsSaid() {
         runner.withPropertyValues("dualwrite.clusters.cluster1.nodes=127.0.0.1:1")
@@ -207,6 +240,15 @@ class DualWriteAutoConfigurationTest {
     }
 
     @Test
+    void aReactiveFactoryIsRefusedToo() {
+        runner.withBean("reactive", ReactiveRedisConnectionFactory.class, ReactiveFactory::new)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(UnmanagedConnectionFactoryException.class)
+                        .hasMessageContaining("reactive"));
+    }
+
+    @Test
     void jedissSettingsCanBeChanged() {
         runner.withBean(
                         JedisSettingsCustomizer.class,
@@ -220,6 +262,21 @@ class DualWriteAutoConfigurationTest {
                                     .split("\n")))
                             .anyMatch(line -> line.contains("name=orders"));
                 });
+    }
+
+    /** As the tests of newer Spring Frameworks do with contexts that rest, and what saves a checkpoint of a process. */
+    @Test
+    void whatWasStoppedCanBeStartedAgain() {
+        runner.run(context -> {
+            StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
+            template.opsForValue().set("bean:before", "1");
+            ConfigurableApplicationContext all = context.getSourceApplicationContext();
+            all.stop();
+            all.start();
+            template.opsForValue().set("bean:again", "1");
+            assertThat(TwoClusters.assertEqual(context.getBean(DualWrite.class)).size())
+                    .isGreaterThan(1);
+        });
     }
 
     @Test
@@ -256,6 +313,25 @@ class DualWriteAutoConfigurationTest {
         @Bean
         JedisCluster mine(DualWrite dualWrite) {
             return dualWrite.jedisCluster();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnView {
+
+        @Bean
+        DualWriteMetrics myMetrics() {
+            return new DualWriteMetrics(List::of);
+        }
+
+        @Bean
+        DualWriteClients myClients(DualWrite dualWrite) {
+            return new DualWriteClients(dualWrite, List.of());
+        }
+
+        @Bean(HEALTH)
+        String health() {
+            return "the application's";
         }
     }
 
@@ -318,6 +394,25 @@ class DualWriteAutoConfigurationTest {
         @Bean
         RedisConnectionFactory mine(DualWriteClients clients) {
             return DualWriteConnectionFactory.of(clients);
+        }
+    }
+
+    /** As of another client. */
+    static final class ReactiveFactory implements ReactiveRedisConnectionFactory {
+
+        @Override
+        public ReactiveRedisConnection getReactiveConnection() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ReactiveRedisClusterConnection getReactiveClusterConnection() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public @Nullable DataAccessException translateExceptionIfPossible(RuntimeException e) {
+            return null;
         }
     }
 }

@@ -31,13 +31,14 @@ public final class TwoClusters {
         return Running.SECONDARY;
     }
 
-    /** The audit would mend what a test is to find missing. */
+    /** The audit would mend what a test is to find missing; and an application that was closed before it had drained is not waited for long. */
     public static String[] properties() {
         return new String[] {
             "dualwrite.primary=cluster1",
             "dualwrite.clusters.cluster1.nodes=" + String.join(",", primary().seeds()),
             "dualwrite.clusters.cluster2.nodes=" + String.join(",", secondary().seeds()),
             "dualwrite.clusters.cluster2.audit.share=0",
+            "dualwrite.clusters.cluster2.fleet.presence=3s",
             "dualwrite.clusters.cluster2.pace.keys-per-second=1000000"
         };
     }
