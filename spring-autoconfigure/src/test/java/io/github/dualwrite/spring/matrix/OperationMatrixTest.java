@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,6 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Every way in which a Spring application writes, one after the other, on real clusters: afterwards the secondary equals the primary, without the
  * audit to help. Seen to fail, all but one of 123, with the client that Spring Data would have made itself.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperationMatrixTest {
 
     private static ConfigurableApplicationContext context;
@@ -33,6 +38,7 @@ class OperationMatrixTest {
         TwoClusters.primary().flushAll();
         TwoClusters.secondary().flushAll();
         before = DataSet.of(TwoClusters.primary());
+        WriteCommands.reset();
         context = new SpringApplicationBuilder(MatrixApp.class)
                 .web(WebApplicationType.NONE)
                 .properties(TwoClusters.properties())
@@ -49,11 +55,20 @@ class OperationMatrixTest {
         }
     }
 
+    /** The alarm for what the next Spring Data can send. Seen to fail without one of the operations. */
+    @Test
+    @Order(2)
+    void everyCommandThatWritesWasSent() {
+        assertThat(WriteCommands.seen()).containsAll(WriteCommands.expected());
+    }
+
     @TestFactory
+    @Order(1)
     Stream<DynamicTest> theSecondaryEqualsThePrimary() {
         return Stream.of(
                         new TemplateOperations(context),
                         new AbstractionOperations(context),
+                        new FurtherOperations(context),
                         new ConnectionOperations(context))
                 .flatMap(kind -> kind.operations().stream())
                 .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> check(operation)));
