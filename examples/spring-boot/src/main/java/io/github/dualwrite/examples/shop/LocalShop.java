@@ -14,16 +14,22 @@ public final class LocalShop implements AutoCloseable {
 
     private LocalShop(String... args) {
         List<String> arguments = new ArrayList<>(List.of(args));
-        for (int i = 1; i <= 3; i++) {
-            LocalCluster cluster = LocalCluster.builder()
-                    .name("cluster" + i)
-                    .primaries(i == 3 ? 2 : 3)
-                    .replicas(0)
-                    .start();
-            clusters.add(cluster);
-            arguments.add("--CLUSTER" + i + "=" + String.join(",", cluster.seeds()));
+        try {
+            for (int i = 1; i <= 3; i++) {
+                LocalCluster cluster = LocalCluster.builder()
+                        .name("cluster" + i)
+                        .primaries(i == 3 ? 2 : 3)
+                        .replicas(0)
+                        .start();
+                clusters.add(cluster);
+                arguments.add("--CLUSTER" + i + "=" + String.join(",", cluster.seeds()));
+                System.out.printf("cluster%d: %s%n", i, String.join(" ", cluster.seeds()));
+            }
+            shop = SpringApplication.run(ShopApplication.class, arguments.toArray(String[]::new));
+        } catch (RuntimeException e) {
+            clusters.forEach(LocalCluster::close);
+            throw e;
         }
-        shop = SpringApplication.run(ShopApplication.class, arguments.toArray(String[]::new));
     }
 
     /** Starts the clusters and then the shop. */
@@ -37,11 +43,14 @@ public final class LocalShop implements AutoCloseable {
         SpringApplication.getShutdownHandlers().add(() -> shop.clusters.forEach(LocalCluster::close));
         System.out.printf("""
 
-                The shop is open. For example:
+                The shop is open; Ctrl-C closes it and ends the clusters. For example:
                   curl -c cookies -b cookies -X POST '%1$s/login?customer=ann'
                   curl -c cookies -b cookies -X POST %1$s/cart/apple
                   curl -c cookies -b cookies %1$s/cart
+                How the clusters are doing, and a comparison of every key of the primary and cluster2:
                   curl %1$s/actuator/dualwrite
+                  curl -X POST -H 'Content-Type: application/json' -d '{"action":"verify"}' %1$s/actuator/dualwrite/cluster2
+                  curl %1$s/actuator/dualwrite/cluster2
                 """, shop.url());
     }
 
