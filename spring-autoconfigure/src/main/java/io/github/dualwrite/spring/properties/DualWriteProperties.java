@@ -36,7 +36,7 @@ public record DualWriteProperties(
     /**
      * How closing drains.
      *
-     * @param drainTimeout How long to wait for what is queued and dirty. Must be below spring.lifecycle.timeout-per-shutdown-phase.
+     * @param drainTimeout How long to wait for what is queued and dirty: before connections close, and again for what beans write when they are destroyed.
      */
     public record Shutdown(@DefaultValue("10s") Duration drainTimeout) {}
 
