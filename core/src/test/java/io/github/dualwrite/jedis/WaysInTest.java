@@ -142,13 +142,14 @@ class WaysInTest {
                     .isInstanceOf(RefusedCommandException.class)
                     .hasMessageContaining("the primary does not know it (expected: a command of");
         }
-        // Jedis sends it to every node, and shows what each of them said
+        // Jedis 7 sends it to every node, and shows what became of each
         assertThatThrownBy(() -> jedis.ftCreate("i", TextField.of("x")))
-                .isInstanceOfSatisfying(
-                        JedisBroadcastException.class,
-                        e -> assertThat(e.getReplies().values())
-                                .isNotEmpty()
-                                .allSatisfy(each -> assertThat(each).isInstanceOf(RefusedCommandException.class)));
+                .satisfies(thrown -> assertThat(
+                                thrown instanceof JedisBroadcastException e
+                                        ? e.getReplies().values()
+                                        : List.of(thrown))
+                        .isNotEmpty()
+                        .allSatisfy(each -> assertThat(each).isInstanceOf(RefusedCommandException.class)));
         assertMirrored(0);
     }
 

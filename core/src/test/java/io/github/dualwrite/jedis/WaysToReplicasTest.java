@@ -79,7 +79,7 @@ class WaysToReplicasTest {
         assertThat(one.size()).isEqualTo(keys);
     }
 
-    /** Reaches one node of the primary: what the others have must not be lost on the secondary. */
+    /** Before Jedis 8 it reaches one node of the primary: what the others have must not be lost on the secondary. */
     @Test
     void sendCommandWithNothingElse() {
         for (int i = 0; i < 50; i++) {
@@ -96,7 +96,7 @@ class WaysToReplicasTest {
         }
         assertThat(flushed).isEqualTo(1);
         Clusters.assertEqual(dualWrite, one, two);
-        assertThat(one.size()).isBetween(1L, 49L);
+        assertThat(one.size()).isLessThan(50);
     }
 
     @Test

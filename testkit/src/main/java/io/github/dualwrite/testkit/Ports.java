@@ -16,7 +16,7 @@ final class Ports {
 
     private static final int LOWEST = 11_000;
     private static final int HIGHEST = 21_000;
-    private static final int RANGES = 2;
+    private static final int RANGES = 4;
     private static final int BUS = 10_000;
     private static final int ATTEMPTS = 1_000;
 
