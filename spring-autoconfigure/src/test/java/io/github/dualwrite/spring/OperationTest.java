@@ -64,7 +64,12 @@ class OperationTest {
             assertThat(context.getBean(DualWrite.class).awaitAgreement(Duration.ofSeconds(60)))
                     .isTrue();
             assertThat(send(context, "dualwrite", "").body())
-                    .contains("\"name\":\"cluster1\"", "\"phase\":\"IN_AGREEMENT\"", "\"acknowledged\":", "\"lag\":");
+                    .contains(
+                            "\"name\":\"cluster1\"",
+                            "\"phase\":\"IN_AGREEMENT\"",
+                            "\"acknowledged\":",
+                            "\"lag\":",
+                            "\"unrepairableKeys\":{}");
             assertThat(send(context, "dualwrite/cluster2", "").statusCode()).isEqualTo(200);
             assertThat(send(context, "dualwrite/cluster9", "").statusCode()).isEqualTo(404);
             assertThat(send(context, "dualwrite/cluster2", "{\"action\":\"verify\"}")

@@ -49,6 +49,7 @@ public final class DualWriteEndpoint {
             secondaries.add(SecondaryView.of(
                     dualWrite.config().secondaries().get(i),
                     all.get(i),
+                    dualWrite.unrepairable(all.get(i).name()),
                     verifications.last(all.get(i).name())));
         }
         return new Clusters(

@@ -4,6 +4,7 @@ import io.github.dualwrite.account.Account;
 import io.github.dualwrite.config.Endpoint;
 import io.github.dualwrite.config.Target;
 import io.github.dualwrite.engine.SecondaryStatus;
+import io.github.dualwrite.engine.UnrepairableKey;
 import io.github.dualwrite.fleet.FleetStatus;
 import io.github.dualwrite.sync.Progress;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param queuedBytes the memory they hold
  * @param dirtyKeys keys that wait for a copy
  * @param dirtyBytes the memory they hold
+ * @param unrepairableKeys keys that could not be copied, with the reason; some of them where there are many
  * @param slots how many slots are in which state
  * @param account what became of every acknowledged write
  * @param backfill how far background copying is
@@ -41,6 +43,7 @@ public record SecondaryView(
         long queuedBytes,
         int dirtyKeys,
         long dirtyBytes,
+        Map<String, String> unrepairableKeys,
         Map<String, Integer> slots,
         Account.Snapshot account,
         Progress backfill,
@@ -75,7 +78,11 @@ public record SecondaryView(
         return status.trouble() != null || !status.nodesDown().isEmpty();
     }
 
-    static SecondaryView of(Target target, SecondaryStatus status, @Nullable Verification lastVerification) {
+    static SecondaryView of(
+            Target target,
+            SecondaryStatus status,
+            List<UnrepairableKey> unrepairable,
+            @Nullable Verification lastVerification) {
         Map<String, Integer> slots = new TreeMap<>();
         slots.put("unsynced", status.unsyncedSlots());
         slots.put("dirty", status.dirtySlots());
@@ -90,6 +97,9 @@ public record SecondaryView(
                 status.queuedBytes(),
                 status.dirtyKeys(),
                 status.dirtyBytes(),
+                unrepairable.stream()
+                        .collect(Collectors.toMap(
+                                UnrepairableKey::text, UnrepairableKey::reason, (one, other) -> one, TreeMap::new)),
                 slots,
                 status.account(),
                 status.backfill(),
