@@ -5,9 +5,10 @@ import java.time.Duration;
 /**
  * The lanes of one secondary.
  *
- * @param count lanes, a thread each; default 2
+ * @param count lanes, a thread each; default 1. More of them share the work on a large machine, and a large key that is copied holds up fewer others, but each
+ *     makes smaller batches
  * @param linger how long a lane waits for more between two batches that are not full, and before it looks again when there was nothing;
- *     default 0.5 ms. Callers of a target with {@code ack: sync} do not wait for it
+ *     default 0.7 ms. Callers of a target with {@code ack: sync} do not wait for it
  * @param maxBatch the most effects sent together; default 1,024
  * @param maxEntries the most effects queued over all lanes; default 65,536. More become dirty keys
  * @param maxBytes the most bytes of queued effects over all lanes; default 64 MiB. More become dirty keys
@@ -17,7 +18,7 @@ public record Lanes(int count, Duration linger, int maxBatch, int maxEntries, lo
 
     /** The defaults named above. */
     public static Lanes ofDefaults() {
-        return new Lanes(2, Duration.ofNanos(500_000), 1_024, 65_536, 64L << 20, 64L << 20);
+        return new Lanes(1, Duration.ofNanos(700_000), 1_024, 65_536, 64L << 20, 64L << 20);
     }
 
     /** The same with another number of lanes. */

@@ -128,8 +128,8 @@ public record ClusterProperties(
      * @param maxDirtyBytes Most bytes of dirty keys; more become dirty slots.
      */
     public record Lanes(
-            @DefaultValue("2") int count,
-            @DefaultValue("500us") Duration linger,
+            @DefaultValue("1") int count,
+            @DefaultValue("700us") Duration linger,
             @DefaultValue("1024") int maxBatch,
             @DefaultValue("65536") int maxEntries,
             @DefaultValue("64MB") DataSize maxBytes,
