@@ -1,6 +1,7 @@
 package io.github.dualwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dualwrite.config.Lanes;
 import io.github.dualwrite.config.Pace;
@@ -10,6 +11,7 @@ import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.LocalClusterExtension;
 import io.github.dualwrite.testkit.LocalNode;
+import io.github.dualwrite.verify.VerifyOptions;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -68,6 +70,28 @@ class BackfillTest {
             }
             Clusters.assertEqual(dualWrite, primary.get(), secondary.get());
             Awaitility.await().until(() -> dualWrite.status().get(0).backfill().slotsTotal() == 0);
+        }
+    }
+
+    /** Or copying would make the least used keys the last to be evicted. Seen to fail with connections that count as any other. */
+    @Test
+    void copyingDoesNotCountAsUseOfAKey() {
+        LocalNode node = primary.get().primaryOf(12182);
+        assumeTrue(primary.get().server().atLeast(7, 2));
+        node.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lfu");
+        node.command("CONFIG", "SET", "lfu-log-factor", "0"); // every use counts
+        node.command("SET", "foo", "seldom used"); // slot 12182
+        String uses = node.text("OBJECT", "FREQ", "foo");
+        try (DualWrite dualWrite = dualWrite(target())) {
+            assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
+            assertThat(dualWrite.status().get(0).account().keysCopied()).isPositive();
+            assertThat(node.text("OBJECT", "FREQ", "foo")).isEqualTo(uses);
+            assertThat(dualWrite.verify(VerifyOptions.ofDefaults()).get(0).isEqual())
+                    .isTrue();
+            assertThat(node.text("OBJECT", "FREQ", "foo")).isEqualTo(uses);
+        } finally {
+            node.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+            node.command("DEL", "foo");
         }
     }
 

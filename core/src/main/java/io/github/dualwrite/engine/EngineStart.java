@@ -31,14 +31,15 @@ public final class EngineStart {
     public static Engine start(DualWriteConfig config) {
         config.requireValid();
         List<Journal> journals = journals(config);
-        ClusterView primary = view(config.primary());
+        ClusterView primary = view(config.primary(), TargetConnector.untouching(config.primary()));
         Ghosts ghosts = new Ghosts(primary, System::nanoTime);
         Witness witness = new Witness(primary, System::nanoTime);
         List<Secondary> secondaries = new ArrayList<>();
         for (int i = 0; i < config.secondaries().size(); i++) {
             Target target = config.secondaries().get(i);
             Journal journal = journals.isEmpty() ? null : journals.get(i);
-            secondaries.add(new Secondary(target, primary, view(target), ghosts, witness, journal));
+            secondaries.add(new Secondary(
+                    target, primary, view(target, new TargetConnector(target)), ghosts, witness, journal));
         }
         Catalogue catalogue = Catalogue.learning(
                 new PrimaryCommandInfo(primary, config.primary().timeouts().command()));
@@ -72,8 +73,7 @@ public final class EngineStart {
         return opened;
     }
 
-    private static ClusterView view(Target target) {
-        Connector connector = new TargetConnector(target);
+    private static ClusterView view(Target target, Connector connector) {
         return new ClusterView(
                 target.name(), connector, Topologies.of(target, connector), Policies.connections(target));
     }

@@ -20,11 +20,25 @@ import org.jspecify.annotations.Nullable;
 public final class TargetConnector implements Connector {
 
     private final Target target;
+    private final boolean untouching;
     private volatile @Nullable SSLContext context;
 
     /** Connects as {@code target} says. Files of its TLS settings are read with the first connection. */
     public TargetConnector(Target target) {
+        this(target, false);
+    }
+
+    private TargetConnector(Target target, boolean untouching) {
         this.target = target;
+        this.untouching = untouching;
+    }
+
+    /**
+     * As {@link #TargetConnector(Target)}, and no command counts as a use of its keys: what a server evicts, and {@code OBJECT IDLETIME}, follow from
+     * what others do. Where the server knows {@code CLIENT NO-TOUCH}, since 7.2, and allows it.
+     */
+    public static TargetConnector untouching(Target target) {
+        return new TargetConnector(target, true);
     }
 
     @Override
@@ -148,11 +162,14 @@ public final class TargetConnector implements Connector {
             throw new IOException(target.name() + ": " + connection.node()
                     + " wants a password (expected: credentials in the configuration): " + error.message());
         }
-        connection.identified(
-                info instanceof byte[] text
-                        ? ServerIdentity.fromInfo(new String(text, StandardCharsets.UTF_8))
-                        : new ServerIdentity("unknown", 0, 0, 0, ""),
-                id instanceof Long number ? number : -1);
+        ServerIdentity server = info instanceof byte[] text
+                ? ServerIdentity.fromInfo(new String(text, StandardCharsets.UTF_8))
+                : new ServerIdentity("unknown", 0, 0, 0, "");
+        connection.identified(server, id instanceof Long number ? number : -1);
+        if (untouching && server.atLeast(7, 2)) {
+            connection.call(
+                    ascii("CLIENT"), ascii("NO-TOUCH"), ascii("ON")); // where it is forbidden, reading counts as use
+        }
     }
 
     private static byte[] ascii(String word) {
