@@ -27,7 +27,7 @@ for protocol in (2, 3):
         assert p.execute() == list(range(1, 501))
     with r.pipeline(transaction=True) as p:
         p.set(tag + "k", "5").incrby(tag + "k", 2)
-        assert p.execute() == [True, 7]
+        assert p.execute() == ["OK" if cluster else True, 7]  # redis-py leaves the replies of a transaction in a cluster as they are
     for i in range(50):
         r.set(f"py:{i}", i)
     assert {k for k in r.scan_iter("py:*", count=10)} == {f"py:{i}" for i in range(50)}
