@@ -33,7 +33,12 @@ public final class SlotPass implements AutoCloseable {
         boolean lead() throws IOException;
     }
 
-    private static final int SLOTS_AT_ONCE = 256;
+    /** About as many keys as a pass holds in memory, and as it copies before its slots are done. */
+    private static final int KEYS_AT_ONCE = 20_000;
+
+    private static final int MOST_SLOTS_AT_ONCE = 4_096;
+    private static final int SLOTS_WHERE_NOBODY_SAYS = 64;
+    private static final int UNKNOWN = -1;
     private static final long LOOK_NANOS = 2_000_000;
     private static final long RENEW_NANOS = 1_000_000_000;
 
@@ -92,14 +97,21 @@ public final class SlotPass implements AutoCloseable {
 
     /** How many keys the primary holds; 0 where it does not say. */
     long primarySize() {
+        return Math.max(0, knownSize());
+    }
+
+    private long knownSize() {
         long size = 0;
         try (Links links = primary.links()) {
             for (Node node : primary.topology().map().primaries()) {
                 NodeConnection connection = links.to(node);
-                size += connection != null && connection.call("DBSIZE") instanceof Long keys ? keys : 0;
+                if (connection == null || !(connection.call("DBSIZE") instanceof Long keys)) {
+                    return UNKNOWN;
+                }
+                size += keys;
             }
         } catch (IOException e) {
-            return size;
+            return UNKNOWN;
         }
         return size;
     }
@@ -139,8 +151,17 @@ public final class SlotPass implements AutoCloseable {
             return open;
         }
         BitSet chosen = new BitSet();
-        open.stream().limit(SLOTS_AT_ONCE).forEach(chosen::set);
+        open.stream().limit(slotsAtOnce(knownSize())).forEach(chosen::set);
         return chosen;
+    }
+
+    /** Each pass costs some round trips of its own, whatever its slots hold. */
+    static long slotsAtOnce(long keysOnPrimary) {
+        if (keysOnPrimary == UNKNOWN) {
+            return SLOTS_WHERE_NOBODY_SAYS;
+        }
+        long keysPerSlot = keysOnPrimary / SlotMap.SLOTS + 1;
+        return Math.max(1, Math.min(MOST_SLOTS_AT_ONCE, KEYS_AT_ONCE / keysPerSlot));
     }
 
     private boolean bySlot() {
