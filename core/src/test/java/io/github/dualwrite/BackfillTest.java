@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.JedisCluster;
 
 /** What was there before Dualwrite came reaches the secondary, once, at the pace that was asked for. */
+@Tag("patient")
 class BackfillTest {
 
     @RegisterExtension

@@ -12,12 +12,14 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Peers that stall, close by halves, answer nonsense or send everybody in circles: on the primary's side and on the clients'. */
+@Tag("patient")
 class HostilePeersTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(700);
