@@ -29,6 +29,7 @@ class OneNodeAwayTest {
 
     private static final int ELSEWHERE = 50;
     private static final int THERE = 400;
+    private static final int FIRST = 20;
 
     @RegisterExtension
     static final BalancedAccounts accounts = new BalancedAccounts();
@@ -85,7 +86,7 @@ class OneNodeAwayTest {
             assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
             away.accept(node);
             try {
-                keys(true, THERE).forEach(key -> jedis.set(key, "v"));
+                keys(true, FIRST).forEach(key -> jedis.set(key, "v")); // fewer than fill the set before anybody knows
                 Awaitility.await()
                         .atMost(Clusters.SOON)
                         .until(() -> !dualWrite.status().get(0).nodesDown().isEmpty());
@@ -106,6 +107,7 @@ class OneNodeAwayTest {
                             .atMost(Clusters.SOON)
                             .untilAsserted(
                                     () -> assertThat(three.primaryOf(slot(key)).text("TYPE", key))
+                                            .as("%s", dualWrite.status())
                                             .isEqualTo("string"));
                 }
             } finally {
