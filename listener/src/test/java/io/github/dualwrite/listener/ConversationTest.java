@@ -75,7 +75,9 @@ class ConversationTest {
             assertThat(other.ask("CLIENT ID")).isNotEqualTo(":" + id);
             assertThat(one.ask("CLIENT INFO"))
                     .contains("id=" + id + " ", " name=one ", " lib-name=library ", " lib-ver=1.2", " resp=2 ");
-            assertThat(other.ask("CLIENT LIST ID " + id)).contains("name=one").doesNotContain("name= ");
+            assertThat(other.ask("CLIENT LIST ID " + id))
+                    .contains("name=one", " cmd=client ")
+                    .doesNotContain("name= ");
             assertThat(other.ask("CLIENT KILL ID " + id)).isEqualTo(":1");
             assertThat(one.isClosed()).isTrue();
             assertThat(other.ask("CLIENT KILL ID " + id)).isEqualTo(":0");

@@ -45,6 +45,7 @@ class WaitingTest {
             assertThat(one.reply()).isEqualTo("+OK");
             assertThat(one.reply()).isEqualTo("+QUEUED");
             assertThat(one.reply()).isEqualTo("*1 +OK");
+            assertThat(other.ask("CLIENT LIST")).contains(" cmd=exec ");
             one.ask("MULTI");
             assertThat(one.ask("WATCH {w}a")).startsWith("-ERR WATCH inside MULTI");
             assertThat(one.ask("DISCARD")).isEqualTo("+OK");

@@ -198,13 +198,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         Outlet to = out;
         long left = to == null ? 0 : to.waiting();
         long now = System.nanoTime();
+        // a large value on its way is no silence, and while this loop was busy with one nobody listened
         if (left < unsent || now - lookedAt > BUSY_NANOS) {
-            progressAt =
-                    now; // a large value on its way is no silence, and while this loop was busy with it nobody listened
+            progressAt = now;
         }
         lookedAt = now;
         unsent = left;
-        if (!waiting.isEmpty() && !patient && System.nanoTime() - progressAt > timeoutNanos) {
+        if (!waiting.isEmpty() && !patient && now - progressAt > timeoutNanos) {
             end("no reply within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms");
         }
     }
