@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration and the files that it names again every few seconds, and takes over users, certificates and the admin token when they have
- * changed. Everything else needs a restart. Contents are compared, not times, since the files may be links that something else moves. What cannot be
+ * Reads the configuration and the files that it names again every few seconds and when it is asked to, and takes over users, certificates and the
+ * admin token when they have changed. Everything else needs a restart. Contents are compared, not times, since the files may be links that something else moves. What cannot be
  * used changes nothing and is said once.
  */
 final class Reload implements AutoCloseable {
@@ -52,6 +53,16 @@ final class Reload implements AutoCloseable {
 
     void start() {
         thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A look as soon as there is time for one, for somebody who does not want to wait for the next. Any thread; does not wait. */
+    void lookSoon() {
+        log.info("SIGHUP: {} and the files it names are read again", source.file());
+        try {
+            thread.execute(this::look);
+        } catch (RejectedExecutionException e) {
+            log.debug("too late, the process is ending");
+        }
     }
 
     /** One look. */

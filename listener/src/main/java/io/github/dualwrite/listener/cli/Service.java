@@ -9,6 +9,7 @@ record Service(Listener listener, @Nullable AdminServer admin, Reload reload) {
 
     void start() {
         reload.start();
+        Hangup.each(reload::lookSoon);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "dualwrite-shutdown"));
     }
 
