@@ -82,6 +82,19 @@ final class Block {
         }
     }
 
+    /** What a server refuses here. Whether that ends the block differs by server, so it is asked. */
+    void pass(Command command) {
+        Reply reply = client.place();
+        Connection to = pinned.to(Pinned.NO_SLOT, frames);
+        if (to == null) {
+            refuse(reply, Routes.NO_NODE);
+            return;
+        }
+        byte[] frame = Frames.command(command.words());
+        frames.add(frame);
+        to.send(new Answered(client, frame, bytes -> reply.done(bytes)));
+    }
+
     private void queue(Command command, Invocation invocation, List<byte[]> keys, Reply reply) {
         int slot = keys.isEmpty() ? Pinned.NO_SLOT : Slots.of(keys.get(0));
         if (!mayBeInside(command, invocation, keys)) {

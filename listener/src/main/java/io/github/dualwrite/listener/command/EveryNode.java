@@ -17,14 +17,20 @@ final class EveryNode implements Handler {
     static final Set<String> NAMES = Set.of("FLUSHALL", "FLUSHDB", "SCRIPT", "FUNCTION", "DBSIZE", "KEYS", "SLOWLOG");
 
     private final Routes routes;
+    private final RunningScript runningScript;
 
     EveryNode(Routes routes) {
         this.routes = routes;
+        this.runningScript = new RunningScript(routes);
     }
 
     @Override
     public void handle(Client client, Command command, Reply reply) {
-        toAll(client, command, merge(command), reply);
+        if (RunningScript.COMMANDS.contains(command.name() + " " + Words.sub(command))) {
+            runningScript.handle(client, command, reply);
+        } else {
+            toAll(client, command, merge(command), reply);
+        }
     }
 
     void toAll(Client client, Command command, Function<List<byte[]>, byte[]> merge, Reply reply) {

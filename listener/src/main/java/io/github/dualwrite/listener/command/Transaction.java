@@ -85,10 +85,8 @@ final class Transaction implements Mode {
 
     private boolean inside(Block open, String name, Request request, @Nullable Verb verb) {
         boolean ends = name.equals("EXEC") || name.equals("DISCARD");
-        if (name.equals("MULTI")) {
-            client.place().done(Resp.error("ERR MULTI calls can not be nested"));
-        } else if (name.equals("WATCH")) {
-            client.place().done(Resp.error("ERR WATCH inside MULTI is not allowed"));
+        if (name.equals("MULTI") || name.equals("WATCH")) {
+            open.pass(request.command());
         } else if (ends && request.size() != 1) {
             open.spoil();
             client.place().done(Wrong.arguments(request.command()));
