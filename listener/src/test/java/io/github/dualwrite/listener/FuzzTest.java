@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -25,13 +26,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever clients send, the listener goes on, answers others, leaks nothing, and the clusters stay equal. A short run here; by command for as long as one
- * likes: {@code -Ddualwrite.test.fuzz=1000000 -Ddualwrite.test.seed=7}.
+ * Whatever clients send, the listener goes on, answers others, leaks neither buffers nor memory, and the clusters stay equal. A short run here; by
+ * command for as long as one likes: {@code -Ddualwrite.test.fuzz=1000000 -Ddualwrite.test.seed=7}.
  */
 class FuzzTest {
 
     private static final int INPUTS = Integer.getInteger("dualwrite.test.fuzz", 4_000);
     private static final long SEED = Long.getLong("dualwrite.test.seed", 1);
+    private static final long MOST_GROWTH = 32 << 20;
     private static final ResourceLeakDetector.Level BEFORE = ResourceLeakDetector.getLevel();
     private static final ListAppender<ILoggingEvent> SAID = new ListAppender<>();
 
@@ -58,6 +60,7 @@ class FuzzTest {
     @Test
     void nothingBreaksIt() throws IOException {
         Fuzzer fuzzer = new Fuzzer(SEED);
+        long before = 0;
         for (int sent = 0; sent < INPUTS; ) {
             int inputs = Math.min(fuzzer.upTo(40), INPUTS - sent);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -66,8 +69,15 @@ class FuzzTest {
             }
             converse(bytes.toByteArray(), fuzzer);
             sent += inputs;
+            if (before == 0 && sent >= INPUTS / 10) {
+                before = heap();
+            }
         }
-        System.gc(); // what was leaked is told of once it has been collected, when the next buffer is made
+        long after =
+                heap(); // a buffer that was leaked is told of once it has been collected, when the next one is made
+        assertThat(after - before)
+                .as("growth of the heap from %d bytes after a tenth of the inputs", before)
+                .isLessThan(MOST_GROWTH);
         try (RawClient client = pair.client()) {
             assertThat(client.ask("PING")).isEqualTo("+PONG");
         }
@@ -80,6 +90,11 @@ class FuzzTest {
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
         assertThat(errors).as("seed %d", SEED).isEmpty();
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** Sends everything in pieces, closes its half, and reads until the end, which has to come. */

@@ -212,6 +212,25 @@ class WaitingTest {
         }
     }
 
+    /** Seen to fail where silence was kept about subscriptions, too: a client that waits for the confirmation waits for ever. */
+    @Test
+    void aClientThatWantsNoRepliesIsToldOfItsSubscriptions() throws IOException {
+        try (RawClient two = pair.client();
+                RawClient three = pair.client()) {
+            three.ask("HELLO 3");
+            for (RawClient client : new RawClient[] {two, three}) {
+                String type = client == two ? "*3" : ">3";
+                client.command("CLIENT REPLY OFF");
+                assertThat(client.ask("SUBSCRIBE quiet")).isEqualTo(type + " $9 subscribe $5 quiet :1");
+                assertThat(client.ask("SSUBSCRIBE quiet")).isEqualTo(type + " $10 ssubscribe $5 quiet :1");
+                client.command("PING");
+                assertThat(client.ask("UNSUBSCRIBE")).isEqualTo(type + " $11 unsubscribe $5 quiet :0");
+                assertThat(client.ask("SUNSUBSCRIBE")).isEqualTo(type + " $12 sunsubscribe $5 quiet :0");
+                assertThat(client.command("GET a").ask("CLIENT REPLY ON")).isEqualTo("+OK");
+            }
+        }
+    }
+
     @Test
     void shardMessagesComeFromTheNodeOfTheirChannel() throws IOException {
         try (RawClient subscriber = pair.client();

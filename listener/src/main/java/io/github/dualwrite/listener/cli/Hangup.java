@@ -31,7 +31,7 @@ final class Hangup {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), taker);
         } catch (InvocationTargetException e) {
-            log.info("SIGHUP is not taken: {}", e.getCause().getMessage());
+            log.info("SIGHUP is not taken: {}", String.valueOf(e.getCause()));
         } catch (ReflectiveOperationException e) {
             log.info("SIGHUP is not taken: {}", e.getMessage());
         }

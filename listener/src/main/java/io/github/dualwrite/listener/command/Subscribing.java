@@ -63,6 +63,7 @@ final class Subscribing {
         if (confirmations.isEmpty()) {
             confirmations.add(Subscriptions.confirmation(client, kind, Resp.nothing(client.protocol()), 0));
         }
+        client.answerAlthoughSilent(reply);
         reply.done(Resp.join(confirmations));
     }
 }

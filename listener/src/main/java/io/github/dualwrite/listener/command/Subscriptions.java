@@ -137,6 +137,7 @@ final class Subscriptions implements Mode, FrameSink {
     private void confirmAll(Command command, Reply reply) {
         String kind = command.name().toLowerCase(Locale.ROOT);
         int left = kind.startsWith("s") ? shardChannels.size() : channels.size() + patterns.size();
+        client.answerAlthoughSilent(reply);
         reply.done(confirmation(client, kind, Resp.nothing(client.protocol()), left));
     }
 
@@ -211,6 +212,7 @@ final class Subscriptions implements Mode, FrameSink {
             if (kind.contains("unsub")) {
                 leaveIfNothingIsLeft();
             }
+            client.answerAlthoughSilent(reply); // as messages are: CLIENT REPLY OFF is about replies
             reply.done(told);
         }
     }
