@@ -66,7 +66,7 @@ class WaitingTest {
                 .port();
         try (RawClient client = pair.client();
                 RawClient straight = new RawClient(node)) {
-            for (String nested : new String[] {"MULTI", "MULTI x", "WATCH n", "WATCH", "DISCARD x"}) {
+            for (String nested : new String[] {"MULTI", "MULTI x", "WATCH n", "WATCH", "DISCARD x", "GET n n"}) {
                 for (String inside : new String[] {"EXISTS n", "PING"}) {
                     for (String words : new String[] {"MULTI", nested, inside, "EXEC"}) {
                         assertThat(client.ask(words))

@@ -7,7 +7,6 @@ import io.github.dualwrite.listener.client.Reply;
 import io.github.dualwrite.listener.upstream.Connection;
 import io.github.dualwrite.listener.wire.Frames;
 import io.github.dualwrite.listener.wire.Request;
-import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.net.Slots;
 import io.github.dualwrite.resp.Command;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ final class Block {
         this.pinned = pinned;
     }
 
-    /** Something in it was refused: it will not be executed. */
+    /** Something in it was refused here, so that the server knows nothing of it: it will not be executed. What the server refuses, it remembers. */
     void spoil() {
         spoilt = true;
     }
@@ -115,12 +114,7 @@ final class Block {
         byte[] frame = Frames.command(command.words());
         frames.add(frame);
         invocations.add(invocation);
-        to.send(new Answered(client, frame, bytes -> {
-            if (Resp.isError(bytes)) {
-                spoilt = true;
-            }
-            reply.done(pinned.withoutRedirect(bytes));
-        }));
+        to.send(new Answered(client, frame, bytes -> reply.done(pinned.withoutRedirect(bytes))));
     }
 
     private void refuse(Reply reply, byte[] error) {
