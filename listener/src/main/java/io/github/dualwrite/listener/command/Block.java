@@ -38,14 +38,16 @@ final class Block {
     private final Routes routes;
     private final Client client;
     private final Pinned pinned;
+    private final Learning learning;
     private final List<byte[]> frames = new ArrayList<>();
     private final List<Invocation> invocations = new ArrayList<>();
     private boolean spoilt;
 
-    Block(Routes routes, Client client, Pinned pinned) {
+    Block(Routes routes, Client client, Pinned pinned, Learning learning) {
         this.routes = routes;
         this.client = client;
         this.pinned = pinned;
+        this.learning = learning;
     }
 
     /** Something in it was refused here, so that the server knows nothing of it: it will not be executed. What the server refuses, it remembers. */
@@ -64,11 +66,11 @@ final class Block {
 
     /** One more command. */
     void queue(Request request, @Nullable Verb verb) {
-        Reply reply = client.place();
         if (verb == null) {
-            refuse(reply, Router.unknownCommand(request));
+            learning.ask(client, request, this::queue, this::spoil);
             return;
         }
+        Reply reply = client.place();
         Command command = Command.named(verb.name(), request.words());
         try {
             queue(

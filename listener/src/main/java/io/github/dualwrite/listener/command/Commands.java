@@ -18,6 +18,7 @@ public final class Commands {
             Engine engine, Clients clients, Authenticator authenticator, Serving serving, Executor mayWait) {
         Routes routes = new Routes(engine);
         EveryNode everyNode = new EveryNode(routes);
+        Learning learning = new Learning(routes, mayWait);
         Scanning scanning = new Scanning(routes);
         Verbs[] verbs = new Verbs[1];
         Map<String, Handler> handlers = new HashMap<>();
@@ -30,10 +31,10 @@ public final class Commands {
         handlers.putAll(new Greetings(authenticator, serving.clusterMode()).handlers());
         handlers.putAll(new Splitting(routes).handlers());
         handlers.putAll(new Lone(routes).handlers());
-        handlers.putAll(new Transactions(routes, verbs).handlers());
+        handlers.putAll(new Transactions(routes, verbs, learning).handlers());
         handlers.putAll(new Subscribing(routes, verbs).handlers());
         handlers.putAll(new ServerCommands(routes, everyNode, serving.adminCommands()).handlers());
         verbs[0] = new Verbs(handlers);
-        return new Router(routes, verbs[0], new Learning(routes, mayWait));
+        return new Router(routes, verbs[0], learning);
     }
 }

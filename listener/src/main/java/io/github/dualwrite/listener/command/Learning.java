@@ -28,8 +28,26 @@ final class Learning {
         this.mayWait = mayWait;
     }
 
+    /** What becomes of a command that is understood. */
+    interface Understood {
+
+        /** On the client's event loop. */
+        void go(Command command, Invocation invocation, List<byte[]> keys, Reply reply);
+    }
+
+    /** A command that is not in the catalogue, on its way to the node of its keys. */
     void unknown(Client client, Request request) {
+        ask(
+                client,
+                request,
+                (command, invocation, keys, reply) -> send(client, command, invocation, keys, reply),
+                () -> {});
+    }
+
+    /** As {@link #unknown}, on the way that {@code then} knows; {@code refused} is told if there is none. */
+    void ask(Client client, Request request, Understood then, Runnable refused) {
         if (request.length(0) == 0 || request.length(0) > 128) {
+            refused.run();
             client.place().done(Router.unknownCommand(request));
             return;
         }
@@ -37,23 +55,36 @@ final class Learning {
         byte[] ifUnknown = Router.unknownCommand(request);
         Reply reply = client.place();
         client.profile().command(command.name());
-        client.alone(reply, () -> mayWait.execute(() -> learn(client, command, ifUnknown, reply)));
+        client.alone(
+                reply,
+                () -> mayWait.execute(() -> {
+                    Runnable next = learn(command, ifUnknown, reply, then, refused);
+                    client.upstreams().turn().loop().execute(() -> {
+                        if (!client.isGone()) {
+                            next.run();
+                        }
+                    });
+                }));
     }
 
-    private void learn(Client client, Command command, byte[] ifUnknown, Reply reply) {
-        Runnable then;
+    private Runnable learn(Command command, byte[] ifUnknown, Reply reply, Understood then, Runnable refused) {
+        byte[] error;
         try {
             Invocation invocation = routes.engine().resolve(command);
             List<byte[]> keys = routes.engine().keys(command);
-            then = () -> send(client, command, invocation, keys, reply);
+            return () -> then.go(command, invocation, keys, reply);
         } catch (RefusedCommandException e) {
             boolean nobodyKnows = String.valueOf(e.getMessage()).contains("the primary does not know it");
-            then = () -> reply.done(nobodyKnows ? ifUnknown : Router.refusal(e));
+            error = nobodyKnows ? ifUnknown : Router.refusal(e);
         } catch (RuntimeException e) {
             log.error("{} failed", command, e);
-            then = () -> reply.done(Resp.error("ERR dualwrite: " + command.name() + " failed inside of the listener"));
+            error = Resp.error("ERR dualwrite: " + command.name() + " failed inside of the listener");
         }
-        client.upstreams().turn().loop().execute(then);
+        byte[] said = error;
+        return () -> {
+            refused.run();
+            reply.done(said);
+        };
     }
 
     private void send(Client client, Command command, Invocation invocation, List<byte[]> keys, Reply reply) {

@@ -28,21 +28,23 @@ final class Transaction implements Mode {
 
     private final Routes routes;
     private final Verbs verbs;
+    private final Learning learning;
     private final Client client;
     private final Pinned pinned;
     private @Nullable Block block;
     private boolean executing;
 
-    Transaction(Routes routes, Verbs verbs, Client client) {
+    Transaction(Routes routes, Verbs verbs, Learning learning, Client client) {
         this.routes = routes;
         this.verbs = verbs;
+        this.learning = learning;
         this.client = client;
         this.pinned = new Pinned(routes, client);
     }
 
     /** {@code MULTI} has come. */
     void begin() {
-        block = new Block(routes, client, pinned);
+        block = new Block(routes, client, pinned, learning);
         client.profile().state("x");
         Connection known = pinned.connection();
         if (known != null) {

@@ -12,11 +12,13 @@ final class Transactions {
 
     private final Routes routes;
     private final Verbs[] verbs;
+    private final Learning learning;
 
     /** @param verbs of one element, which is there when the first command comes */
-    Transactions(Routes routes, Verbs[] verbs) {
+    Transactions(Routes routes, Verbs[] verbs, Learning learning) {
         this.routes = routes;
         this.verbs = verbs;
+        this.learning = learning;
     }
 
     Map<String, Handler> handlers() {
@@ -39,7 +41,7 @@ final class Transactions {
             reply.done(Wrong.arguments(command));
             return;
         }
-        Transaction transaction = new Transaction(routes, verbs[0], client);
+        Transaction transaction = new Transaction(routes, verbs[0], learning, client);
         transaction.begin();
         client.mode(transaction);
         reply.done(Resp.OK);
@@ -52,7 +54,7 @@ final class Transactions {
         } else if (routes.spansSlots(keys)) {
             reply.done(Routes.CROSS_SLOT);
         } else {
-            Transaction transaction = new Transaction(routes, verbs[0], client);
+            Transaction transaction = new Transaction(routes, verbs[0], learning, client);
             client.mode(transaction);
             transaction.watch(command, keys, reply);
         }
