@@ -131,6 +131,22 @@ class HostilePeersTest {
         }
     }
 
+    /**
+     * What would wait for ever stands behind what takes a moment, and something behind it: who has closed its half by then has gone. A fuzz found that
+     * it was kept; seen to fail so.
+     */
+    @Test
+    void aClientThatHasClosedItsHalfBeforeItBlocks() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            try (RawClient client = pair.client()) {
+                client.send("NO-SUCH-" + i + "\r\nBLPOP nothing 0\r\nPING\r\n");
+                client.socket().shutdownOutput();
+                assertThat(client.reply()).startsWith("-ERR unknown command 'NO-SUCH-" + i);
+                assertThat(client.isClosed()).isTrue();
+            }
+        }
+    }
+
     /** It asks, closes its half, and still gets everything; it asks and goes, and nobody minds. */
     @Test
     void clientsThatCloseByHalvesOrInTheMiddle() throws IOException {

@@ -37,6 +37,7 @@ public final class Client {
     private boolean silent;
     private boolean nextIsSilent;
     private boolean closing;
+    private boolean ended;
     private boolean gone;
     private int placed;
 
@@ -102,9 +103,20 @@ public final class Client {
     /** It is in another state; the one before is not ended by this. */
     public void mode(@Nullable Mode value) {
         mode = value;
-        if (closing && value != null && value.lasts()) {
+        if ((closing || ended) && value != null && value.lasts()) {
             drop(); // it went while what it was going to wait for stood in line
         }
+    }
+
+    /** It sends no more. One that waits for something to happen, now or behind what it waits for already, has gone. */
+    void noMoreComes() {
+        ended = true;
+        mode(mode);
+    }
+
+    /** Whether it has sent everything that it will. */
+    boolean sendsNoMore() {
+        return ended;
     }
 
     /** Whether nothing has to be looked at but the command. */

@@ -35,7 +35,6 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Client client;
     private @Nullable ChannelHandlerContext context;
     private boolean stalled;
-    private boolean ended;
 
     /** A client that connects now. */
     public ClientHandler(Clients clients, Upstreams upstreams, Requests requests, Authenticator authenticator) {
@@ -148,17 +147,14 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext told, Object event) throws Exception {
         Client from = client;
         if (event instanceof ChannelInputShutdownEvent && from != null) {
-            ended = true;
+            from.noMoreComes();
             endIfNothingIsLeft(from);
         }
         super.userEventTriggered(told, event);
     }
 
     private void endIfNothingIsLeft(Client from) {
-        Mode mode = from.mode();
-        if (ended && mode != null && mode.lasts()) {
-            from.drop();
-        } else if (ended && !stalled) {
+        if (from.sendsNoMore() && !stalled) {
             from.closeWhenAnswered();
         }
     }

@@ -86,7 +86,13 @@ final class Block {
     /** What a server refuses here. Whether that ends the block differs by server, so it is asked. */
     void pass(Command command) {
         Reply reply = client.place();
-        Connection to = pinned.to(Pinned.NO_SLOT, frames);
+        List<byte[]> keys = routes.engine().catalogue().keys(command);
+        int slot = slot(keys);
+        if (routes.spansSlots(keys) || pinned.isElsewhere(slot)) {
+            refuse(reply, Routes.CROSS_SLOT);
+            return;
+        }
+        Connection to = pinned.to(slot, frames);
         if (to == null) {
             refuse(reply, Routes.NO_NODE);
             return;
@@ -97,7 +103,7 @@ final class Block {
     }
 
     private void queue(Command command, Invocation invocation, List<byte[]> keys, Reply reply) {
-        int slot = keys.isEmpty() ? Pinned.NO_SLOT : Slots.of(keys.get(0));
+        int slot = slot(keys);
         if (!mayBeInside(command, invocation, keys)) {
             refuse(
                     reply,
@@ -117,6 +123,10 @@ final class Block {
         frames.add(frame);
         invocations.add(invocation);
         to.send(new Answered(client, frame, bytes -> reply.done(pinned.withoutRedirect(bytes))));
+    }
+
+    private static int slot(List<byte[]> keys) {
+        return keys.isEmpty() ? Pinned.NO_SLOT : Slots.of(keys.get(0));
     }
 
     private void refuse(Reply reply, byte[] error) {
