@@ -45,7 +45,7 @@ public enum EffectKind {
     COPY(
             Treatment.REPLAYED,
             ReplyClass.SAME,
-            "The same command when it copied, otherwise nothing; the destination is copied from the primary where the source is dirty."),
+            "The same command when it copied, otherwise nothing; the destination is copied from the primary where the source is dirty or other processes write, too."),
     HEXPIRE(
             Treatment.REWRITTEN,
             ReplyClass.KNOWN,
@@ -92,11 +92,15 @@ public enum EffectKind {
     STORE(
             Treatment.REPLAYED,
             ReplyClass.SAME,
-            "The same command; the destination is copied from the primary where a source is dirty."),
+            "The same command; the destination is copied from the primary where a source is dirty or other processes write, too."),
+    RENAME(
+            Treatment.REPLAYED,
+            ReplyClass.SAME,
+            "The same command when it took place, otherwise nothing; both keys are copied from the primary where the source is dirty or other processes write, too."),
     ZSTORE(
             Treatment.REPLAYED,
             ReplyClass.SAME,
-            "The same command for one or two sources; the destination is copied for more, whose sums depend on an order that is left open."),
+            "The same command for one or two sources; the destination is copied for more, whose sums depend on an order that is left open, and where a source is dirty or other processes write, too."),
     XADD(
             Treatment.REWRITTEN,
             ReplyClass.SAME,

@@ -56,6 +56,7 @@ final class StandardEffects implements Effects {
             case ZADD -> Scores.add(invocation, reply);
             case ZINCRBY -> Scores.increment(invocation, reply);
             case STORE -> Stores.replay(invocation, reply);
+            case RENAME -> Stores.rename(invocation, reply);
             case ZSTORE -> Scores.combine(invocation, reply);
             case XADD -> Streams.add(invocation, reply);
             case XTRIM -> Streams.trim(invocation, reply);

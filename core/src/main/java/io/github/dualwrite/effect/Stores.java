@@ -5,7 +5,7 @@ import io.github.dualwrite.resp.Command;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes whose result comes from other keys: right on a secondary only where those keys are known to be equal. */
+/** Writes whose result comes from other keys: right on a secondary only where those keys are known to be equal, and nobody knows better. */
 final class Stores {
 
     private Stores() {}
@@ -27,6 +27,20 @@ final class Stores {
             replace |= Words.is(command.word(i), "REPLACE");
         }
         return reading(invocation, !replace, Step.of(1L, command.words()));
+    }
+
+    /** {@code RENAME}, {@code RENAMENX}: the source goes, and the destination becomes what it was, whatever was there before. */
+    static Effect rename(Invocation invocation, @Nullable Object reply) {
+        return Make.isNone(reply)
+                ? Effect.NOTHING
+                : new Effect(
+                        List.of(Step.of(
+                                Make.expected(reply), invocation.command().words())),
+                        invocation.writtenKeys(),
+                        false,
+                        Reach.KEYS,
+                        invocation.command().name(),
+                        invocation.writtenKeys().subList(0, 1));
     }
 
     private static Effect reading(Invocation invocation, boolean needsBase, Step step) {

@@ -136,7 +136,8 @@ final class Secondary {
                 settings.recent().window(),
                 this::hasRecalled,
                 System::nanoTime);
-        this.audit = new Audit(primary, view, settings.audit(), this::mayDiffer, this::mark, account, System::nanoTime);
+        this.audit =
+                new Audit(primary, view, settings.audit(), order::isInDoubt, this::mark, account, System::nanoTime);
         this.syncTimeoutNanos = target.timeouts().command().toNanos();
         this.parts = new LaneParts(
                 settings.lanes(),
@@ -299,11 +300,6 @@ final class Secondary {
     /** Marks a key from outside of any write: verification, audit. */
     void mark(Key key) {
         order.mark(key, 0);
-    }
-
-    /** A key that is known to differ, or lies in a slot of which too much was forgotten, is copied anyway. */
-    private boolean mayDiffer(Key key) {
-        return order.isDirty(key) || slots.state(key.slot()) != State.SYNCED;
     }
 
     private void auditEverything() {

@@ -42,6 +42,11 @@ class OpenOperations implements Peers {
     }
 
     @Override
+    public boolean mayExist() {
+        return true;
+    }
+
+    @Override
     public void opened(List<Key> keys) {
         if (keys.size() == 1) {
             open.add(keys.get(0));

@@ -170,7 +170,7 @@ final class Lane implements Runnable {
     private void settle() {
         for (int i = 0; i < batch.size(); i++) {
             Effect effect = batch.effect(i);
-            if (batch.state(i) == State.APPLIED && !readsDirty(effect)) {
+            if (batch.state(i) == State.APPLIED && !readsDoubtful(effect)) {
                 account.applied();
                 shipper.closed(batch, i);
                 recent.confirmed(batch.keys(i));
@@ -189,9 +189,9 @@ final class Lane implements Runnable {
         return recent;
     }
 
-    private boolean readsDirty(Effect effect) {
+    private boolean readsDoubtful(Effect effect) {
         for (byte[] source : effect.sources()) {
-            if (order.isDirty(new Key(source))) {
+            if (order.isInDoubt(new Key(source))) {
                 return true;
             }
         }

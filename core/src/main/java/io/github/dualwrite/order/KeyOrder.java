@@ -54,7 +54,8 @@ public final class KeyOrder {
      * Several processes. Tickets see one process only. An operation that changes the secondary is also open towards the other processes until
      * its closing frame has been heard; see the fleet package. An overlap that is heard of there is a mark from elsewhere here. A marked operation
      * need not be told: whatever overlaps it either is over before the repair that follows reads, and then the copy contains it, or overlaps that
-     * repair, and the repair is told when it cleans the key.
+     * repair, and the repair is told when it cleans the key. That holds of the key itself and not of what is made of it: a source may be dirty in
+     * a process that has told nothing yet, and what a destination was made of it would stay. So what reads other keys is copied where others may be.
      *
      * Death of this process. A slot is in doubt before any operation or mark in it begins, and may be forgiven only when none is between its
      * begin and its last step and what they left to do is done; see the journal package.
@@ -94,7 +95,7 @@ public final class KeyOrder {
         QUEUED,
         /** Another operation on its keys overlapped it, so its keys are dirty, or their slots where there was no room for keys. */
         OVERLAPPED,
-        /** Its keys were dirty, were never copied, or lie in several slots; they are dirty. */
+        /** Its keys were dirty, were never copied, lie in several slots, or come from others of which nobody here knows enough; they are dirty. */
         NO_BASE,
         /** The lane had no room; its keys are dirty. */
         REFUSED,
@@ -322,6 +323,11 @@ public final class KeyOrder {
         return dirty.contains(key);
     }
 
+    /** Whether a key is dirty now, or too much of its slot was forgotten to say. */
+    public boolean isInDoubt(Key key) {
+        return dirty.contains(key) || !slots.isSynced(key.slot());
+    }
+
     private boolean undisturbed(Ticket ticket) {
         if (ticket.overlapped) {
             return false;
@@ -337,8 +343,11 @@ public final class KeyOrder {
     /** All in one slot, so that one lane has them all in order; clean; and copied before, where the effect builds on what is there. */
     private boolean mayReplay(Effect effect, List<Key> written, List<Key> sources) {
         int slot = written.get(0).slot();
-        boolean needsBase = effect.needsBase() || !sources.isEmpty();
-        if (needsBase && !slots.isSynced(slot)) {
+        boolean readsOthers = !sources.isEmpty();
+        if (readsOthers && peers.mayExist()) {
+            return false;
+        }
+        if ((readsOthers || effect.needsBase()) && !slots.isSynced(slot)) {
             return false;
         }
         return allCleanIn(slot, written) && allCleanIn(slot, sources);

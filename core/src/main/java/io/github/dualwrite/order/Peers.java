@@ -20,6 +20,11 @@ public interface Peers {
         public void over(List<Key> keys) {}
 
         @Override
+        public boolean mayExist() {
+            return false;
+        }
+
+        @Override
         public boolean areHeard(int slot) {
             return true;
         }
@@ -27,6 +32,9 @@ public interface Peers {
         @Override
         public void openSlots(BitSet into) {}
     };
+
+    /** Whether others may write at all, and so know keys to be dirty that are clean here. */
+    boolean mayExist();
 
     /** An operation on {@code keys}, a write or a repair, is about to begin. */
     void opened(List<Key> keys);

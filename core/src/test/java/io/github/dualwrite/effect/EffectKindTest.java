@@ -77,6 +77,8 @@ class EffectKindTest {
                 new Example("ZINCRBY a 1 m", bytes("2.5")),
                 new Example("SUNIONSTORE d a b", 3L),
                 new Example("PFMERGE d a b", bytes("OK")),
+                new Example("RENAME a d", bytes("OK")),
+                new Example("RENAMENX a d", 1L),
                 new Example("ZUNIONSTORE d 2 a b", 3L),
                 new Example("XADD a * f v", bytes("1-1")),
                 new Example("XTRIM a MAXLEN 10", 1L),
