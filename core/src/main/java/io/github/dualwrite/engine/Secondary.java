@@ -112,6 +112,8 @@ final class Secondary {
                 lanes,
                 fleet == null ? Peers.NONE : fleet.peers(),
                 journal == null ? Doubts.NONE : journal.doubts());
+        primary.states().onChange(order::makeRoom);
+        view.states().onChange(order::makeRoom);
         this.ghosts = new Ghosts(view, System::nanoTime);
         this.held = new HeldKeys(ofPrimary, ghosts, settings.lanes().maxDirtyBytes() / HELD_SHARE);
         held.start(order);

@@ -91,11 +91,19 @@ public final class ClusterView implements AutoCloseable {
         if (states.areAllUp()) {
             return false;
         }
-        SlotMap map = topology.map();
-        Node owner = map.owner(slot);
-        return owner != null
-                && states.isDown(owner)
-                && !map.primaries().stream().allMatch(states::isDown);
+        Node owner = topology.map().owner(slot);
+        return owner != null && states.isDown(owner) && isAnyUp();
+    }
+
+    /** Whether some primary node is known that is not down. */
+    public boolean isAnyUp() {
+        List<Node> primaries = topology.map().primaries();
+        for (int i = 0; i < primaries.size(); i++) {
+            if (!states.isDown(primaries.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What happened to the target, for everybody who looks after it to write to. */

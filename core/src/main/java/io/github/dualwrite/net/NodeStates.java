@@ -1,8 +1,10 @@
 package io.github.dualwrite.net;
 
 import io.github.dualwrite.event.EventLog;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +20,17 @@ public final class NodeStates {
     private final String target;
     private final EventLog events;
     private final Map<Node, String> down = new ConcurrentHashMap<>();
+    private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
 
     /** All nodes of {@code target} are up until told otherwise. */
     public NodeStates(String target, EventLog events) {
         this.target = target;
         this.events = events;
+    }
+
+    /** Runs {@code listener} after every node that is found not to answer or to answer again, on the thread that found it. */
+    public void onChange(Runnable listener) {
+        onChange.add(listener);
     }
 
     /** Whether no node is known not to answer. */
@@ -40,6 +48,7 @@ public final class NodeStates {
         if (down.put(node, cause) == null) {
             log.warn("{}: node {} does not answer: {}", target, node, cause);
             events.bad("node " + node + " does not answer: " + cause);
+            onChange.forEach(Runnable::run);
         }
     }
 
@@ -48,6 +57,7 @@ public final class NodeStates {
         if (down.remove(node) != null) {
             log.info("{}: node {} answers again", target, node);
             events.good("node " + node + " answers again");
+            onChange.forEach(Runnable::run);
         }
     }
 

@@ -100,6 +100,42 @@ public class DirtyKeys {
         return then <= maxBytes && (then <= maxBytes / AWAY_SHARE || !isAway.test(key.slot()));
     }
 
+    /** Tells of keys that wait for a node which is away, for as long as they take more than their share of the room. */
+    void forEachInExcess(Consumer<Key> action) {
+        for (Key key : entries.keySet()) {
+            if (bytes.get() <= maxBytes / AWAY_SHARE) {
+                return;
+            }
+            if (isAway.test(key.slot())) {
+                action.accept(key);
+            }
+        }
+    }
+
+    /**
+     * A key whose slot was marked leaves its room to others.
+     *
+     * @return the acknowledged writes that its slot has to account for now, or -1 if the key stays: a mark of it is half-way, or it is unrepairable
+     *     and so listed
+     */
+    long forget(Key key) {
+        long[] writes = {-1};
+        entries.computeIfPresent(key, (k, entry) -> {
+            if (entry.marksInProgress > 0 || entry.unrepairable != null) {
+                return entry;
+            }
+            writes[0] = entry.writes;
+            left(key);
+            return null;
+        });
+        return writes[0];
+    }
+
+    private void left(Key key) {
+        bytes.addAndGet(-cost(key));
+        bySlot.decrementAndGet(key.slot());
+    }
+
     /** Last step of a mark: everything its lane had taken by now must be confirmed before a repair may start. */
     void place(Key key, long filled) {
         entries.computeIfPresent(key, (k, entry) -> {
@@ -150,8 +186,7 @@ public class DirtyKeys {
                 return entry;
             }
             mended[0] = entry.writes;
-            bytes.addAndGet(-cost(key));
-            bySlot.decrementAndGet(key.slot());
+            left(key);
             return null;
         });
         return mended[0];

@@ -46,7 +46,7 @@ public final class KeyOrder {
      *
      * Slots. When the map is full, the slot is marked instead (its epoch moves), and the stripe is pulsed all the same. A slot that is not
      * synced refuses deltas, since nobody knows their base; an effect that fixes the whole state may pass, in order, and the slot's later pass
-     * over all its keys mends what was forgotten.
+     * over all its keys mends what was forgotten. A key that leaves the map for want of room leaves in the same order: the slot, the stripe, the key.
      *
      * Several keys. A write on several keys holds a ticket on each stripe and is alone only if alone on all. Keys that it only reads
      * (the sources of a store) count too: their effects must be ahead in the same lane, in the primary's order, and clean.
@@ -223,6 +223,25 @@ public final class KeyOrder {
         } else {
             slots.dirty(key.slot(), writes);
             stripes.pulse(key.stripe());
+        }
+        doubts.closed(key.slot());
+    }
+
+    /**
+     * A node has just been found to be away: of the keys that wait for it, those that others need the room of become dirty slots. Takes as long as it
+     * takes to go through the dirty keys; not for callers.
+     */
+    public void makeRoom() {
+        dirty.forEachInExcess(this::forget);
+    }
+
+    private void forget(Key key) {
+        doubts.opened(key.slot());
+        slots.dirty(key.slot(), 0);
+        stripes.pulse(key.stripe());
+        long writes = dirty.forget(key);
+        if (writes > 0) {
+            slots.dirty(key.slot(), writes);
         }
         doubts.closed(key.slot());
     }

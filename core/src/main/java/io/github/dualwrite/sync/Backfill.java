@@ -178,7 +178,9 @@ public final class Backfill implements AutoCloseable {
             board = known;
             presence = standing;
         }
-        identify();
+        if (areAllUp()) {
+            identify();
+        }
         if (!standing.stand()) {
             return REST_NANOS;
         }
@@ -205,16 +207,17 @@ public final class Backfill implements AutoCloseable {
         counters = known.read();
         settle(counters);
         BitSet open = counters.open();
+        BitSet within = pass.within(open);
         if (campaign.open(open.cardinality(), pass.keysDone(), pass::primarySize)) {
             secondary.events().note("copying begins, " + open.cardinality() + " slots to go");
         }
-        if (open.isEmpty()) {
+        if (within.isEmpty()) {
             return REST_NANOS;
         }
-        if (ending || !open.stream().allMatch(order::mayRepair) || !standing.lead()) {
+        if (ending || !within.stream().allMatch(order::mayRepair) || !standing.lead()) {
             return FOLLOWERS_REST_NANOS;
         }
-        BitSet done = pass.over(open, slots, () -> stopping || ending, standing);
+        BitSet done = pass.over(within, slots, () -> stopping || ending, standing);
         known.done(done, counters.asked());
         settle(known.read());
         return 0;
@@ -250,11 +253,14 @@ public final class Backfill implements AutoCloseable {
         }
     }
 
+    /** To begin with, every node is needed, since it is asked who it is; later each slot needs its own, and all the one that keeps the board. */
     private boolean isReachable() {
-        return !primary.topology().map().primaries().isEmpty()
-                && !secondary.topology().map().primaries().isEmpty()
-                && secondary.states().allDown().isEmpty()
-                && primary.states().allDown().isEmpty();
+        SlotBoard known = board;
+        return primary.isAnyUp() && secondary.isAnyUp() && (known == null ? areAllUp() : !known.isAway());
+    }
+
+    private boolean areAllUp() {
+        return primary.states().areAllUp() && secondary.states().areAllUp();
     }
 
     /** No pass goes on and none begins; what is left of them stays asked for on the board. */

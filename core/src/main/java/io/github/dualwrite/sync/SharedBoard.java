@@ -98,6 +98,11 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
     }
 
     @Override
+    public boolean isAway() {
+        return view.isAway(slot);
+    }
+
+    @Override
     public Standing stand() throws IOException {
         long now = nanoTime.getAsLong();
         long pause = presence.toNanos() / (standing == Standing.NEW ? LOOKS_WHILE_NEW : BEATS);

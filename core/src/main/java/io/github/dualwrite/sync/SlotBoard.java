@@ -42,6 +42,11 @@ interface SlotBoard {
         }
     }
 
+    /** Whether the board is kept where nobody answers, while others do. */
+    default boolean isAway() {
+        return false;
+    }
+
     /** What this process may believe of the board. */
     enum Standing {
         /** Another process may have vanished with writes in doubt; it is not known yet. */

@@ -6,6 +6,7 @@ import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.net.Slots;
 import io.github.dualwrite.resp.RespError;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * Lists the keys of slots on one target. Every key that is there from the start of the listing to its end is listed at least once, also while
- * slots move: all primary nodes are asked, twice over, so that a key that moves from any node to any other is met on one of them.
+ * slots move: all primary nodes are asked, twice over, so that a key that moves from any node to any other is met on one of them. A node that is
+ * down while others are up is not asked: its slots are not listed.
  */
 final class SlotKeys implements AutoCloseable {
 
@@ -40,32 +42,40 @@ final class SlotKeys implements AutoCloseable {
     /**
      * Tells {@code action} of every key of {@code slots}; some are told more than once.
      *
-     * @throws IOException if a node cannot be asked
+     * @return the slots whose node was not asked at one time or another, so that keys of them may be missing
+     * @throws IOException if no node can be asked, or one ceased to answer
      */
-    void list(BitSet slots, Consumer<byte[]> action) throws IOException {
-        List<Node> primaries = view.topology().map().primaries();
-        if (primaries.isEmpty()) {
-            throw new IOException(view.name() + ": no primary nodes known");
-        }
+    BitSet list(BitSet slots, Consumer<byte[]> action) throws IOException {
+        SlotMap map = view.topology().map();
+        BitSet missing = new BitSet();
         boolean bySlot = bySlot();
-        for (int round = 0; round < (primaries.size() == 1 ? 1 : 2); round++) {
-            for (Node node : primaries) {
-                if (bySlot) {
-                    bySlot(connection(node), slots, action);
+        for (int round = 0; round < (map.primaries().size() == 1 ? 1 : 2); round++) {
+            for (Node node : map.primaries()) {
+                NodeConnection connection = links.to(node);
+                if (connection == null) {
+                    missing.or(slotsOf(map, node));
+                } else if (bySlot) {
+                    bySlot(connection, slots, action);
                 } else {
-                    scan(connection(node), slots, action);
+                    scan(connection, slots, action);
                 }
             }
-            primaries = view.topology().refresh().primaries();
+            if (!view.isAnyUp()) {
+                throw new IOException(view.name() + ": no primary node that answers");
+            }
+            map = view.topology().refresh();
         }
+        return missing;
     }
 
-    private NodeConnection connection(Node node) throws IOException {
-        NodeConnection connection = links.to(node);
-        if (connection == null) {
-            throw new IOException(view.name() + ": node " + node + " does not answer");
+    private static BitSet slotsOf(SlotMap map, Node node) {
+        BitSet slots = new BitSet(SlotMap.SLOTS);
+        for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
+            if (node.equals(map.owner(slot))) {
+                slots.set(slot);
+            }
         }
-        return connection;
+        return slots;
     }
 
     private void bySlot(NodeConnection connection, BitSet slots, Consumer<byte[]> action) throws IOException {

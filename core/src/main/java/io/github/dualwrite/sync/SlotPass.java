@@ -22,7 +22,8 @@ import java.util.function.Predicate;
 
 /**
  * One pass over slots: every key that either side lists is marked dirty, at a limited pace, and the lanes copy it. The pass is over when each of
- * them was copied once; what was marked again meanwhile is still in the dirty keys. For one thread, but for {@link #copied}.
+ * them was copied once; what was marked again meanwhile is still in the dirty keys. Slots of a node that is away while others are up are left out.
+ * For one thread, but for {@link #copied}.
  */
 public final class SlotPass implements AutoCloseable {
 
@@ -43,6 +44,7 @@ public final class SlotPass implements AutoCloseable {
     private static final long RENEW_NANOS = 1_000_000_000;
 
     private final ClusterView primary;
+    private final ClusterView secondary;
     private final SlotKeys onPrimary;
     private final SlotKeys onSecondary;
     private final DirtyKeys dirty;
@@ -52,6 +54,7 @@ public final class SlotPass implements AutoCloseable {
     private final Pacer pacer;
     private final Predicate<byte[]> excluded;
     private final Set<Key> awaited = ConcurrentHashMap.newKeySet();
+    private final BitSet missed = new BitSet();
     private final AtomicLong keysDone = new AtomicLong();
     private long renewedAt;
 
@@ -70,6 +73,7 @@ public final class SlotPass implements AutoCloseable {
             Pacer pacer,
             Predicate<byte[]> excluded) {
         this.primary = primary;
+        this.secondary = secondary;
         this.onPrimary = new SlotKeys(primary);
         this.onSecondary = new SlotKeys(secondary);
         this.dirty = dirty;
@@ -116,8 +120,19 @@ public final class SlotPass implements AutoCloseable {
         return size;
     }
 
+    /** Those of {@code open} whose nodes are not away on either side. */
+    BitSet within(BitSet open) {
+        BitSet within = new BitSet();
+        open.stream().filter(slot -> !isAway(slot)).forEach(within::set);
+        return within;
+    }
+
+    private boolean isAway(int slot) {
+        return primary.isAway(slot) || secondary.isAway(slot);
+    }
+
     /**
-     * Passes over some of {@code open}.
+     * Passes over some of {@code open}, none of which should be {@linkplain #within away}.
      *
      * @return the slots of which every key was copied and nothing was forgotten
      * @throws IOException if a side cannot be listed; then nothing is done
@@ -127,12 +142,13 @@ public final class SlotPass implements AutoCloseable {
         long nobodyElse = knownEnds.epoch();
         long[] epochs = new long[SlotMap.SLOTS];
         chosen.stream().forEach(slot -> epochs[slot] = slots.epoch(slot));
+        missed.clear();
         try {
             mark(chosen, stopping, lease);
             while (!awaited.isEmpty() && !stopping.getAsBoolean()) {
                 LockSupport.parkNanos(LOOK_NANOS);
                 renew(lease);
-                awaited.removeIf(key -> !dirty.contains(key)); // forgotten for want of room: its slot's epoch has moved
+                awaited.removeIf(this::isNoLongerAwaited);
             }
         } finally {
             awaited.clear();
@@ -140,9 +156,21 @@ public final class SlotPass implements AutoCloseable {
         BitSet done = new BitSet();
         if (!stopping.getAsBoolean()) {
             chosen.stream().filter(slot -> slots.epoch(slot) == epochs[slot]).forEach(done::set);
+            done.andNot(missed);
         }
         knownEnds.learned(done, nobodyElse);
         return done;
+    }
+
+    private boolean isNoLongerAwaited(Key key) {
+        if (!dirty.contains(key)) {
+            return true; // forgotten for want of room: its slot's epoch has moved
+        }
+        if (isAway(key.slot())) {
+            missed.set(key.slot());
+            return true;
+        }
+        return false;
     }
 
     /** Where a side cannot be listed by slot, all slots at once: each listing reads every key there is. */
@@ -172,16 +200,16 @@ public final class SlotPass implements AutoCloseable {
         if (bySlot()) {
             Set<Key> keys = ConcurrentHashMap.newKeySet();
             long before = System.nanoTime();
-            onPrimary.list(chosen, key -> keys.add(new Key(key)));
+            missed.or(onPrimary.list(chosen, key -> keys.add(new Key(key))));
             pacer.primaryLatency((System.nanoTime() - before) / chosen.cardinality());
             renew(lease);
-            onSecondary.list(chosen, key -> keys.add(new Key(key)));
+            missed.or(onSecondary.list(chosen, key -> keys.add(new Key(key))));
             for (Key key : keys) {
                 mark(key, stopping, lease);
             }
         } else {
-            onPrimary.list(chosen, key -> mark(new Key(key), stopping, lease));
-            onSecondary.list(chosen, key -> mark(new Key(key), stopping, lease));
+            missed.or(onPrimary.list(chosen, key -> mark(new Key(key), stopping, lease)));
+            missed.or(onSecondary.list(chosen, key -> mark(new Key(key), stopping, lease)));
         }
     }
 
@@ -195,6 +223,10 @@ public final class SlotPass implements AutoCloseable {
             LockSupport.parkNanos(Math.max(wait, 100_000));
             renew(lease);
             wait = wait > 0 ? pacer.take() : 0;
+        }
+        if (isAway(key.slot())) {
+            missed.set(key.slot());
+            return;
         }
         awaited.add(key);
         order.mark(key, 0);
