@@ -17,7 +17,7 @@ public final class Fire {
 
     private Fire() {}
 
-    /** {@code --minutes N}, {@code --seed S}, {@code --writers N}, {@code --faults A,B}, {@code --rate} operations per second of each; a run per seed, a new one every {@code --each} minutes. */
+    /** {@code --minutes N}, {@code --seed S}, {@code --writers N}, {@code --faults A,B}, {@code --rate} operations per second of each, for a soak half of what they can; a run per seed, a new one every {@code --each} minutes. */
     public static void main(String[] words) {
         Map<String, String> given = options(words);
         long minutes = Long.parseLong(given.getOrDefault("minutes", "10"));
@@ -27,7 +27,7 @@ public final class Fire {
         int rate = Integer.parseInt(given.getOrDefault("rate", "1500"));
         List<Fault> faults = faults(given.get("faults"));
         if (given.containsKey("soak")) {
-            soak(FireOptions.of(seed, writers).atRate(rate), minutes, given);
+            soak(FireOptions.of(seed, writers).atRate(given.containsKey("rate") ? rate : 0), minutes, given);
         }
         long end = System.nanoTime() + minutes * 60_000_000_000L;
         while (System.nanoTime() - end < 0) {
@@ -56,6 +56,7 @@ public final class Fire {
         try (FireRun run = new FireRun(options)) {
             while (System.nanoTime() - end < 0) {
                 run.round(List.of(Fault.pick(random, faults)));
+                System.out.println(run.report.last());
             }
             System.out.println(run.end().text());
         } catch (AssertionError e) {

@@ -15,6 +15,7 @@ final class FireReport {
     private final FireOptions options;
     private final Map<Fault, List<Duration>> rounds = new EnumMap<>(Fault.class);
     private final Map<String, Long> totals = new TreeMap<>();
+    private String last = "";
     private int comparisons;
     private int keys;
 
@@ -27,6 +28,12 @@ final class FireReport {
                 fault -> rounds.computeIfAbsent(fault, f -> new ArrayList<>()).add(toEquality));
         comparisons++;
         keys = keysCompared;
+        last = String.format(Locale.ROOT, "%s: all equal after %.1f s, %,d keys", faults, seconds(toEquality), keys);
+    }
+
+    /** The last round in a line. */
+    String last() {
+        return last;
     }
 
     void totals(Map<String, Long> values) {

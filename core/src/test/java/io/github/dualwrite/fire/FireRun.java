@@ -103,6 +103,11 @@ final class FireRun implements AutoCloseable {
                 + report.kinds() + "\n" + last + "\n" + explanations());
     }
 
+    /** So many operations per second of each process from now on; 0 for as many as it can. */
+    void rate(int rate) {
+        arena.tellAll("rate " + rate);
+    }
+
     /** What the processes say of themselves; any thread. */
     List<Map<String, String>> statuses() {
         return arena.writers().stream().map(writer -> writer.ask("status")).toList();

@@ -14,20 +14,25 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A long load with a fault every so often and no pause: {@code core/fire --soak plot.svg --minutes 60}. Looks at all processes every second; ends with
- * 0 only if everything came back to its level and all data are equal in the end. Processes live as long as the soak, so that what they hold is theirs.
+ * A long load with a fault every so often and no pause: {@code core/fire --soak plot.svg --minutes 60}. Half of what the processes can is measured first,
+ * unless a rate is given. Looks at all processes every second; ends with 0 only if everything came back to its level and all data are equal in the end.
+ * Processes live as long as the soak, so that what they hold is theirs.
  */
 final class Soak {
 
     private static final Set<Fault> OF_PROCESSES =
             EnumSet.of(Fault.CALM, Fault.KILL_WRITER, Fault.ROLL_WRITER, Fault.FREEZE_WRITER, Fault.FLUSH);
     private static final double SETTLED_SECONDS = 15;
+    private static final double MEASURED_SECONDS = 20;
+    private static final long LAG_ALLOWANCE = 500;
+    private static final long DIRTY_ALLOWANCE = 200;
 
     private final List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
     private final List<Double> faults = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final FireOptions options;
-    private final long start = System.nanoTime();
+    private long start = System.nanoTime();
+    private int rate;
     private volatile boolean over;
 
     Soak(FireOptions options) {
@@ -41,6 +46,11 @@ final class Soak {
         try (FireRun run = new FireRun(options)) {
             Thread watch = new Thread(() -> watch(run), "watch");
             run.go();
+            rate = options.rate() > 0 ? options.rate() : halfOfTheMost(run);
+            run.rate(rate);
+            System.out.println("operations per second of each process: " + rate);
+            rest(MEASURED_SECONDS);
+            start = System.nanoTime();
             watch.start();
             rest((double) everySeconds);
             while (seconds() < minutes * 60.0) {
@@ -61,11 +71,55 @@ final class Soak {
                 Locale.ROOT,
                 "%d processes, %d operations per second each, a fault every %d s; seed %d",
                 options.writers(),
-                options.rate(),
+                rate,
                 everySeconds,
                 options.seed());
         Files.writeString(plot, SoakPlot.svg(title, samples, faults));
+        timesToBeBack();
         return isBack();
+    }
+
+    private int halfOfTheMost(FireRun run) {
+        rest(MEASURED_SECONDS);
+        long before = Sample.of(0, run.statuses()).operations();
+        rest(MEASURED_SECONDS);
+        long done = Sample.of(0, run.statuses()).operations() - before;
+        return Math.max(1, (int) (done / MEASURED_SECONDS / options.writers() / 2));
+    }
+
+    /** When lag, dirty keys and slots were back at their level after each fault, counted from its beginning. */
+    private void timesToBeBack() {
+        List<Double> times = new ArrayList<>();
+        int beforeTheNext = 0;
+        for (int i = 0; i < faults.size(); i++) {
+            double struck = faults.get(i);
+            double next = i + 1 < faults.size() ? faults.get(i + 1) : Double.MAX_VALUE;
+            double back = samples.stream()
+                    .filter(s -> s.seconds() > struck + 1 && isLevel(s))
+                    .mapToDouble(Sample::seconds)
+                    .findFirst()
+                    .orElse(Double.MAX_VALUE);
+            times.add(back - struck);
+            beforeTheNext += back < next ? 1 : 0;
+        }
+        Collections.sort(times);
+        if (!times.isEmpty()) {
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "lag, dirty keys and slots at their level again: %d of %d times before the next fault; median %.0f s after a fault began, longest %.0f s",
+                    beforeTheNext,
+                    times.size(),
+                    times.get(times.size() / 2),
+                    times.get(times.size() - 1)));
+        }
+    }
+
+    private boolean isLevel(Sample now) {
+        double first = faults.get(0);
+        List<Sample> before = samples.stream().filter(s -> s.seconds() < first).toList();
+        return now.lagMillis() <= least(before, 0) + LAG_ALLOWANCE
+                && now.dirtyKeys() <= least(before, 1) + DIRTY_ALLOWANCE
+                && now.doubtfulSlots() <= least(before, 2);
     }
 
     private void watch(FireRun run) {
@@ -85,8 +139,8 @@ final class Soak {
                 .filter(s -> s.seconds() > end - SETTLED_SECONDS)
                 .toList();
         boolean back = true;
-        back &= print("lag, ms", least(before, 0), least(after, 0), 500);
-        back &= print("dirty keys", least(before, 1), least(after, 1), 200);
+        back &= print("lag, ms", least(before, 0), least(after, 0), LAG_ALLOWANCE);
+        back &= print("dirty keys", least(before, 1), least(after, 1), DIRTY_ALLOWANCE);
         back &= print("slots in doubt", least(before, 2), least(after, 2), 0);
         back &= print("heap, MiB", least(before, 3), least(after, 3), 60L * options.writers());
         back &= print("threads", least(before, 4), least(after, 4), 4L * options.writers());

@@ -13,6 +13,7 @@ final class SoakPlot {
     private static final int PANEL = 110;
     private static final int GAP = 34;
     private static final int TOP = 40;
+    private static final int MOST_POINTS = 900;
 
     private final StringBuilder svg = new StringBuilder();
     private final List<Sample> samples;
@@ -84,12 +85,14 @@ final class SoakPlot {
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#ccc\"/>",
                 LEFT, top, WIDTH - LEFT - RIGHT, PANEL);
         StringBuilder points = new StringBuilder();
-        for (Sample sample : samples) {
+        int together = samples.size() / MOST_POINTS + 1;
+        for (int i = 0; i < samples.size(); i += together) {
+            double highest = samples.subList(i, Math.min(samples.size(), i + together)).stream()
+                    .mapToDouble(value)
+                    .max()
+                    .orElse(0);
             points.append(String.format(
-                    Locale.ROOT,
-                    "%.1f,%.1f ",
-                    x(sample.seconds()),
-                    bottom - value.applyAsDouble(sample) / most * (PANEL - 4)));
+                    Locale.ROOT, "%.1f,%.1f ", x(samples.get(i).seconds()), bottom - highest / most * (PANEL - 4)));
         }
         add(
                 "<polyline points=\"%s\" fill=\"none\" stroke=\"#1a56a0\" stroke-width=\"1.2\"/>",

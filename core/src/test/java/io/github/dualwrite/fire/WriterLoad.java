@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The callers of one process: they begin paused, go and pause again when told. For the thread that gives the commands. */
@@ -129,6 +130,8 @@ final class WriterLoad implements AutoCloseable {
     String flush() {
         try {
             jedis.flushAll();
+        } catch (JedisBroadcastException e) {
+            tally.unanswered.increment(); // one node did not: it was down, or no primary any more
         } catch (JedisException e) {
             tally.ended(e);
         }
