@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.JedisCluster;
@@ -29,6 +30,7 @@ import redis.clients.jedis.JedisCluster;
  * over the slots of others mends what was forgotten meanwhile. Seen to fail when what waits for a node may take all of the room, when it does not
  * leave, and when a pass waits for every node.
  */
+@Tag("patient")
 class OneNodeAwayTest {
 
     private static final int ELSEWHERE = 50;

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the primary and on the secondary. {@code -Ddualwrite.test.capabilities=all} forbids each on its own, too. The workload is short here;
  * {@code -Ddualwrite.test.seconds} sets how long each case writes, and from ten seconds on every pair of server versions is tried.
  */
+@Tag("patient")
 class CapabilitiesTest {
 
     private static final Duration SOON = Duration.ofMinutes(2);

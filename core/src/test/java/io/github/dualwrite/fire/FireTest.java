@@ -8,18 +8,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise under fire, in short: a process of its own writes with every write command, while networks, servers and the process itself fail.
- * After them writes pause, and all data sets must become equal with nobody's help, every account balanced. {@code core/fire} is the
- * long form, with all kinds of faults and several processes. A failing run names its seed; {@code -Ddualwrite.test.seed} draws the same
- * operations and faults again. Runs with {@code -Ddualwrite.test.fire=true}.
+ * The promise under fire, in short: two processes write the same keys with every write command, while networks, servers and the processes fail.
+ * After that writes pause, and all data sets must become equal with nobody's help, every account balanced. {@code core/fire} is the
+ * long form, with all kinds of faults and equality after each. A failing run names its seed; {@code -Ddualwrite.test.seed} draws the same
+ * operations and faults again.
  */
-@EnabledIfSystemProperty(named = "dualwrite.test.fire", matches = "true")
+@Tag("patient")
 class FireTest {
 
     private static final Logger log = LoggerFactory.getLogger(FireTest.class);
@@ -31,7 +31,9 @@ class FireTest {
             Fault.REFUSE,
             Fault.KILL_CONNECTIONS,
             Fault.FILL_SECONDARY,
+            Fault.FREEZE_SECONDARY,
             Fault.PASSWORD,
+            Fault.KILL_WRITER,
             Fault.FREEZE_WRITER);
 
     @Test
@@ -40,7 +42,7 @@ class FireTest {
         List<Fault> faults = new ArrayList<>(DRAWN);
         Collections.shuffle(faults, new Random(seed));
         log.warn("fire: seed {}, {}", seed, faults);
-        try (FireRun run = new FireRun(FireOptions.of(seed, 1))) {
+        try (FireRun run = new FireRun(FireOptions.of(seed, 2))) {
             run.round(faults);
             FireReport report = run.end();
             log.warn("fire:\n{}", report.text());

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Connection;
@@ -31,6 +32,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  * The primary fails in every way that it can: a plain client of it and the facade throw the same, by type, message and causes. They ask one after the
  * other, of one and the same cluster.
  */
+@Tag("patient")
 class FailuresTest {
 
     private static final int PATIENT_MILLIS = 1_000;
