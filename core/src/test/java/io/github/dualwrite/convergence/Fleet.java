@@ -43,7 +43,7 @@ final class Fleet implements AutoCloseable {
                         new BulkheadLimits(150)))
                 .secondary(tight(
                         Target.standalone(SINGLE, proxy.endpoint()),
-                        Lanes.ofDefaults().withCount(3).withLimits(48, 16 << 10, 6 << 10),
+                        Lanes.ofDefaults().withCount(3).withLimits(24, 16 << 10, 6 << 10),
                         new BulkheadLimits(24)))
                 .build();
     }
