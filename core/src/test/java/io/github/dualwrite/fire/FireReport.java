@@ -84,7 +84,7 @@ final class FireReport {
     }
 
     private static Duration median(List<Duration> times) {
-        return times.stream().sorted().toList().get(times.size() / 2);
+        return times.stream().sorted().toList().get((times.size() - 1) / 2);
     }
 
     private static double seconds(Duration time) {
