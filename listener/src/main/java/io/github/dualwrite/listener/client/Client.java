@@ -5,9 +5,7 @@ import io.github.dualwrite.listener.config.Limits;
 import io.github.dualwrite.listener.loop.Outlet;
 import io.github.dualwrite.listener.upstream.Upstreams;
 import io.github.dualwrite.listener.wire.Resp;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -197,10 +195,11 @@ public final class Client {
             answers.record(System.nanoTime() - reply.since());
         }
         if (!reply.isSilent()) {
-            out.write(bytes, from, to - from);
             if (to - from > 16 << 10 || !out.isFlowing()) {
-                limit(limits.maxOutputBuffer());
+                limit(limits.maxOutputBuffer()); // one reply may be longer than that, as long as it is the only one
+                // that waits
             }
+            out.write(bytes, from, to - from);
         }
         if (reply == alone) {
             alone = null;
@@ -215,6 +214,11 @@ public final class Client {
         }
     }
 
+    /** It has read some of what was written to it. */
+    void readsOn() {
+        out.proceed();
+    }
+
     /** Something that answers no request. */
     public void push(byte[] bytes, int from, int to) {
         if (!gone) {
@@ -224,7 +228,7 @@ public final class Client {
     }
 
     private void limit(long most) {
-        if (out.waiting() > most) {
+        if (out.waitingBehind() > most) {
             closeNow("reads too slowly");
         }
     }
@@ -267,8 +271,7 @@ public final class Client {
 
     /** Behind everything that has been written. */
     private void closeSoon() {
-        channel.eventLoop()
-                .execute(() -> channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
+        channel.eventLoop().execute(out::closeWhenWritten);
     }
 
     boolean isClosing() {

@@ -161,6 +161,10 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        Client reader = client;
+        if (reader != null) {
+            reader.readsOn();
+        }
         mayReadOn();
     }
 

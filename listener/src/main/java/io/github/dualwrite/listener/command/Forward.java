@@ -45,6 +45,10 @@ class Forward extends Reply {
         if (invocation != null) {
             write = routes.engine().begin(invocation, connection.stream());
         }
+        write(out);
+    }
+
+    void write(Outlet out) {
         out.write(frame, 0, frame.length);
     }
 

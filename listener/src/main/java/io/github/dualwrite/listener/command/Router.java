@@ -6,6 +6,7 @@ import io.github.dualwrite.listener.client.Client;
 import io.github.dualwrite.listener.client.Mode;
 import io.github.dualwrite.listener.client.Reply;
 import io.github.dualwrite.listener.client.Requests;
+import io.github.dualwrite.listener.loop.Outlet;
 import io.github.dualwrite.listener.wire.Request;
 import io.github.dualwrite.listener.wire.Resp;
 import io.github.dualwrite.net.Slots;
@@ -56,7 +57,10 @@ public final class Router implements Requests {
             }
         }
         client.profile().command(verb.name());
-        routes.toSlot(slot, client.place(new Forward(routes, client, request.frame(), invocation)));
+        Forward forward = invocation != null && request.frameLength() >= Outlet.LARGE
+                ? new LargeForward(routes, client, invocation)
+                : new Forward(routes, client, request.frame(), invocation);
+        routes.toSlot(slot, client.place(forward));
     }
 
     private void withCare(Client client, Request request, @Nullable Verb verb) {

@@ -100,9 +100,9 @@ public final class Inflow {
             if (kept.length > SMALL) {
                 kept = NONE;
             }
-        } else if (bytes == kept) {
+        } else if (bytes == kept && from - keptFrom < Outlet.LARGE) {
             keptFrom = from;
-        } else {
+        } else { // what was large may still be on its way out of the array that it came in
             kept = Arrays.copyOfRange(bytes, from, to);
             keptFrom = 0;
             keptTo = kept.length;

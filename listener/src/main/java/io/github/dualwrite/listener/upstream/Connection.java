@@ -233,6 +233,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         inflow.keep();
     }
 
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        Outlet to = out;
+        if (to != null) {
+            to.proceed();
+        }
+    }
+
     private void frame(byte[] bytes, int from, int to) {
         FrameSink taker = sink;
         Exchange first = bytes[from] == '>' ? null : waiting.poll();

@@ -1,7 +1,10 @@
 package io.github.dualwrite.listener.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /** Commands as frames: arrays of bulk strings. */
 public final class Frames {
@@ -25,6 +28,33 @@ public final class Frames {
     /** As {@link #command(byte[]...)}. */
     public static byte[] command(Collection<byte[]> words) {
         return command(words.toArray(new byte[0][]));
+    }
+
+    /** A command as pieces of a frame, in which words of {@code large} bytes or more are themselves, not copies. */
+    public static List<byte[]> pieces(byte[][] words, int large) {
+        List<byte[]> pieces = new ArrayList<>();
+        ByteArrayOutputStream small = new ByteArrayOutputStream();
+        small.writeBytes(head('*', words.length));
+        for (byte[] word : words) {
+            small.writeBytes(head('$', word.length));
+            if (word.length >= large) {
+                pieces.add(small.toByteArray());
+                pieces.add(word);
+                small.reset();
+            } else {
+                small.writeBytes(word);
+            }
+            small.write('\r');
+            small.write('\n');
+        }
+        pieces.add(small.toByteArray());
+        return pieces;
+    }
+
+    private static byte[] head(char type, int number) {
+        byte[] head = new byte[headerLength(number)];
+        header(head, 0, type, number);
+        return head;
     }
 
     static byte[] command(byte[][] words, int[] places) {
