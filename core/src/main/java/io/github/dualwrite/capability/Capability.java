@@ -43,11 +43,12 @@ public enum Capability {
             "server"),
     COMMAND_INFO("COMMAND INFO", "commands that are not in the catalogue are refused", "COMMAND", "INFO", "GET"),
     SLOT_KEYS(
-            "CLUSTER COUNTKEYSINSLOT and GETKEYSINSLOT",
+            "CLUSTER GETKEYSINSLOT",
             "slots are listed by SCAN of whole nodes: slower",
             "CLUSTER",
-            "COUNTKEYSINSLOT",
-            "0"),
+            "GETKEYSINSLOT",
+            "0",
+            "1"),
     CLUSTER_NODES(
             "CLUSTER NODES",
             "targets are told apart by what CLUSTER SLOTS and INFO say, or by their addresses",

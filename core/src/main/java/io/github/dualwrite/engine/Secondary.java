@@ -339,6 +339,7 @@ final class Secondary {
     }
 
     SecondaryStatus status() {
+        int[] counts = slots.counts();
         return new SecondaryStatus(
                 target.name(),
                 account.snapshot(dirty.unrepairableWrites()),
@@ -347,10 +348,10 @@ final class Secondary {
                 lanes.bytes(),
                 dirty.size(),
                 dirty.bytes(),
-                slots.count(State.UNSYNCED),
-                slots.count(State.DIRTY),
-                slots.count(State.SYNCING),
-                slots.count(State.SYNCED),
+                counts[State.UNSYNCED.ordinal()],
+                counts[State.DIRTY.ordinal()],
+                counts[State.SYNCING.ordinal()],
+                counts[State.SYNCED.ordinal()],
                 backfill.progress(),
                 fleet == null ? null : fleet.status(),
                 held.status(),

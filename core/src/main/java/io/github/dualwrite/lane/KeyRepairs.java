@@ -32,7 +32,10 @@ final class KeyRepairs {
 
     private static final Logger log = LoggerFactory.getLogger(KeyRepairs.class);
 
-    private static final int BATCH = 64;
+    /** While effects wait for the lane, too, and when none do. */
+    private static final int FEW = 64;
+
+    private static final int MANY = 1_024;
     private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int MAX_DOUBLINGS = 8;
 
@@ -118,13 +121,17 @@ final class KeyRepairs {
         waiting.add(key);
     }
 
-    /** Copies what may be copied now. Returns how many keys were tried. */
-    int turn(long confirmed) {
+    /**
+     * Copies what may be copied now. Returns how many keys were tried.
+     *
+     * @param alone whether the lane has nothing else to do
+     */
+    int turn(long confirmed, boolean alone) {
         Key first = waiting.peek();
         if (first == null) {
             return 0;
         }
-        List<Item> items = claim(confirmed);
+        List<Item> items = claim(confirmed, alone ? MANY : FEW);
         if (items.isEmpty()) {
             return 0;
         }
@@ -152,10 +159,10 @@ final class KeyRepairs {
         }
     }
 
-    private List<Item> claim(long confirmed) {
+    private List<Item> claim(long confirmed, int most) {
         List<Item> items = new ArrayList<>();
         List<Key> notYet = new ArrayList<>();
-        for (int looked = 0; looked < 4 * BATCH && items.size() < BATCH; looked++) {
+        for (int looked = 0; looked < 4 * most && items.size() < most; looked++) {
             Key key = waiting.poll();
             if (key == null) {
                 break;

@@ -160,7 +160,7 @@ final class Lane implements Runnable {
             settle();
             shipping = false;
         }
-        boolean repaired = repairs.turn(confirmed) > 0;
+        boolean repaired = repairs.turn(confirmed, !any) > 0;
         recent.turn(ring.filled(), confirmed);
         shipper.tell();
         return any || repaired;

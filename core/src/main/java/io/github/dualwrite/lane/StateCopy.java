@@ -5,6 +5,7 @@ import io.github.dualwrite.lane.KeyRepairs.Result;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.ReadAhead;
 import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.resp.RespError;
 import java.io.IOException;
@@ -14,13 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the present state of many keys at once: {@code PTTL} and {@code DUMP} as one unit per key from the primary, {@code RESTORE REPLACE} or
- * {@code UNLINK} on the secondary, a pipeline per node. Belongs to the lane's thread.
+ * Copies the present state of many keys at once: {@code PTTL} and {@code DUMP} from the primary, {@code RESTORE REPLACE} or {@code UNLINK} on the
+ * secondary, a pipeline per node. What is read is passed on at once, so that one value is in memory at a time, however many keys there are. The
+ * two reads of a key are no unit and need not be: whoever writes the key between them overlaps its repair and so marks it again. Belongs to the
+ * lane's thread.
  */
 final class StateCopy {
 
@@ -40,6 +44,7 @@ final class StateCopy {
     private final LongConsumer bytesCopied;
     private final Fallback fallback;
     private final Lifetimes lifetimes;
+    private final ReadAhead ahead = new ReadAhead();
 
     /** Copies keys by other means. */
     interface Fallback {
@@ -81,7 +86,10 @@ final class StateCopy {
     /** What was read of one key. */
     private static final class State {
         final Item item;
-        final NodeConnection from;
+
+        @Nullable
+        NodeConnection from;
+
         long ttl;
         long readAt;
         byte @Nullable [] payload;
@@ -97,20 +105,26 @@ final class StateCopy {
         @Nullable
         NodeConnection to;
 
-        State(Item item, NodeConnection from) {
+        State(Item item) {
             this.item = item;
-            this.from = from;
         }
     }
 
     /** Copies every item's key and sets its result. */
     void copy(List<Item> items) {
-        List<State> states = new ArrayList<>(items.size());
-        ask(items, states);
-        for (State state : states) {
-            read(state);
+        List<State> states = items.stream().map(State::new).toList();
+        Set<NodeConnection> written = new HashSet<>();
+        int asked = 0;
+        for (int i = 0; i < states.size(); i++) {
+            int most = ahead.most();
+            if (asked - i <= most / 2) { // both servers always have something to do
+                flush(written, this::secondaryBroke);
+                asked = ask(states, asked, i + most);
+            }
+            read(states.get(i));
+            write(states.get(i), written);
         }
-        write(states);
+        flush(written, this::secondaryBroke);
         for (State state : states) {
             confirm(state);
         }
@@ -158,102 +172,92 @@ final class StateCopy {
         }
     }
 
-    private void ask(List<Item> items, List<State> states) {
+    /** Asks for the states up to {@code until}; returns how many have been asked for. */
+    private int ask(List<State> states, int asked, int until) {
         Set<NodeConnection> used = new HashSet<>();
-        for (Item item : items) {
-            NodeConnection from = connection(primary, primaryLinks, item);
+        int to = Math.max(asked, Math.min(until, states.size()));
+        for (State state : states.subList(asked, to)) {
+            NodeConnection from = connection(primary, primaryLinks, state.item);
             if (from == null) {
                 continue;
             }
-            byte[] key = item.key.bytes();
+            byte[] key = state.item.key.bytes();
             try {
-                from.send(Words.MULTI);
                 from.send(PTTL, key);
                 from.send(DUMP, key);
-                from.send(Words.EXEC);
                 used.add(from);
-                states.add(new State(item, from));
+                state.from = from;
             } catch (IOException e) {
                 primaryBroke(from, e);
             }
         }
-        for (NodeConnection from : used) {
+        flush(used, this::primaryBroke);
+        return to;
+    }
+
+    private static void flush(Set<NodeConnection> connections, BiConsumer<NodeConnection, IOException> broke) {
+        for (NodeConnection connection : connections) {
             try {
-                if (!from.isBroken()) {
-                    from.flush();
+                if (!connection.isBroken()) {
+                    connection.flush();
                 }
             } catch (IOException e) {
-                primaryBroke(from, e);
+                broke.accept(connection, e);
             }
         }
+        connections.clear();
     }
 
     private void read(State state) {
-        if (state.from.isBroken()) {
+        NodeConnection from = state.from;
+        if (from == null || from.isBroken()) {
             return;
         }
         try {
-            RespError error = null;
-            for (int i = 0; i < 3; i++) {
-                if (state.from.receive() instanceof RespError e && error == null) {
-                    error = e;
-                }
-            }
-            Object reply = state.from.receive();
+            Object ttl = from.receive();
+            Object payload = from.receive();
             state.readAt = nanoTime.getAsLong();
-            if (error == null && reply instanceof RespError e) {
-                error = e;
-            }
-            if (error == null && reply instanceof List<?> replies && replies.size() == 2) {
-                if (replies.get(1) instanceof RespError e) {
-                    error = e;
-                } else if (replies.get(0) instanceof Long ttl) {
-                    state.ttl = ttl;
-                    state.payload = (byte[]) replies.get(1);
-                    state.known = true;
-                    bytesCopied.accept(state.payload == null ? 0 : state.payload.length);
-                }
-            }
+            RespError error = ttl instanceof RespError e ? e : payload instanceof RespError e ? e : null;
             if (error != null) {
-                if (Redirect.isMoved(error)) {
-                    primaryIsStale.run();
-                } else if (Redirect.isAsk(error)) {
-                    state.askPrimary = Redirect.target(error, state.from.node());
-                }
-                state.byFallback = fallback.isFor(error) || state.askPrimary != null;
-                state.item.reason = error.message();
+                refused(state, from, error);
+            } else if (ttl instanceof Long millis && (payload instanceof byte[] || payload == null)) {
+                state.ttl = millis;
+                state.payload = (byte[]) payload;
+                state.known = payload == null || millis >= -1; // else it was made in between, by whoever marks it again
+                long bytes = state.payload == null ? 0 : state.payload.length;
+                bytesCopied.accept(bytes);
+                ahead.read(bytes);
             }
         } catch (IOException e) {
-            primaryBroke(state.from, e);
+            primaryBroke(from, e);
         }
     }
 
-    private void write(List<State> states) {
-        Set<NodeConnection> used = new HashSet<>();
-        for (State state : states) {
-            if (!state.known) {
-                continue;
-            }
-            NodeConnection to = connection(secondary, secondaryLinks, state.item);
-            if (to == null) {
-                continue;
-            }
-            try {
-                state.to = to; // from now on it may have left
-                send(state, to);
-                used.add(to);
-            } catch (IOException e) {
-                secondaryBroke(to, e);
-            }
+    private void refused(State state, NodeConnection from, RespError error) {
+        if (Redirect.isMoved(error)) {
+            primaryIsStale.run();
+        } else if (Redirect.isAsk(error)) {
+            state.askPrimary = Redirect.target(error, from.node());
         }
-        for (NodeConnection to : used) {
-            try {
-                if (!to.isBroken()) {
-                    to.flush();
-                }
-            } catch (IOException e) {
-                secondaryBroke(to, e);
-            }
+        state.byFallback = fallback.isFor(error) || state.askPrimary != null;
+        state.item.reason = error.message();
+    }
+
+    private void write(State state, Set<NodeConnection> written) {
+        if (!state.known) {
+            return;
+        }
+        NodeConnection to = connection(secondary, secondaryLinks, state.item);
+        if (to == null) {
+            return;
+        }
+        try {
+            state.to = to; // from now on it may have left
+            send(state, to);
+            state.payload = null;
+            written.add(to);
+        } catch (IOException e) {
+            secondaryBroke(to, e);
         }
     }
 

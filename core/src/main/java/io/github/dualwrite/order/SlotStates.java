@@ -118,15 +118,13 @@ public final class SlotStates {
         return all;
     }
 
-    /** How many slots are in {@code state}; a snapshot that takes a moment. */
-    public int count(State state) {
-        int n = 0;
+    /** How many slots are in each state, by its ordinal; a snapshot that takes a moment. */
+    public int[] counts() {
+        int[] counts = new int[State.ALL.length];
         for (int slot = 0; slot < SlotMap.SLOTS; slot++) {
-            if (state(slot) == state) {
-                n++;
-            }
+            counts[state(slot).ordinal()]++;
         }
-        return n;
+        return counts;
     }
 
     private static State stateOf(long word) {

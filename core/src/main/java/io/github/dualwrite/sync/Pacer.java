@@ -1,5 +1,6 @@
 package io.github.dualwrite.sync;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,6 +22,7 @@ public final class Pacer {
     private long lastNanos;
     private double keyCredit;
     private double byteCredit;
+    private final AtomicLong copied = new AtomicLong(); // since the last take; who copies never waits for who takes
     private double baseline;
     private double latency;
     private double brake = 1.0;
@@ -33,12 +35,18 @@ public final class Pacer {
         this.lastNanos = nanoTime.getAsLong();
     }
 
+    /** The configured pace. */
+    int keysPerSecond() {
+        return (int) keysPerSecond;
+    }
+
     /** Takes one key. Returns 0 if it may be copied now, or else how many nanoseconds to wait before asking again. */
     public synchronized long take() {
         long now = nanoTime.getAsLong();
         double seconds = (now - lastNanos) / NANOS;
         lastNanos = now;
         keyCredit = Math.min(keyCredit + seconds * keysPerSecond * brake, Math.max(1, keysPerSecond * brake / 10));
+        byteCredit -= copied.getAndSet(0);
         byteCredit = Math.min(byteCredit + seconds * bytesPerSecond * brake, bytesPerSecond * brake / 10);
         if (keyCredit >= 1 && byteCredit >= 0) {
             keyCredit -= 1;
@@ -50,8 +58,8 @@ public final class Pacer {
     }
 
     /** So many bytes were copied; what is over the limit is waited for by the next {@link #take}. */
-    public synchronized void copied(long bytes) {
-        byteCredit -= bytes;
+    public void copied(long bytes) {
+        copied.addAndGet(bytes);
     }
 
     /** The primary took so long to answer a listing: slower than usual halves the pace, usual lets it grow again. */

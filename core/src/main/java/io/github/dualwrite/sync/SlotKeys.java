@@ -18,12 +18,14 @@ import java.util.function.Consumer;
 
 /**
  * Lists the keys of slots on one target. Every key that is there from the start of the listing to its end is listed at least once, also while
- * slots move: all primary nodes are asked, twice over, so that a key that moves from any node to any other is met on one of them. A node that is
- * down while others are up is not asked: its slots are not listed.
+ * slots move: where the nodes do not say that nothing has moved, all of them are asked for all slots, twice over, so that a key that moves from any
+ * node to any other is met on one of them. A node that is down while others are up is not asked: its slots are not listed.
  */
 final class SlotKeys implements AutoCloseable {
 
-    private static final int MORE = 64;
+    /** A server makes room for as many as a slot has, and a slot that has more is asked again for more. */
+    private static final int MANY = 1_000_000;
+
     private static final String SCAN_COUNT = "1000";
 
     private final ClusterView view;
@@ -49,7 +51,13 @@ final class SlotKeys implements AutoCloseable {
         SlotMap map = view.topology().map();
         BitSet missing = new BitSet();
         boolean bySlot = bySlot();
+        if (bySlot && map.primaries().size() > 1 && listAtOwners(map.primaries(), slots, action)) {
+            return missing;
+        }
         for (int round = 0; round < (map.primaries().size() == 1 ? 1 : 2); round++) {
+            if (round > 0) {
+                map = view.topology().refresh();
+            }
             for (Node node : map.primaries()) {
                 NodeConnection connection = links.to(node);
                 if (connection == null) {
@@ -63,7 +71,6 @@ final class SlotKeys implements AutoCloseable {
             if (!view.isAnyUp()) {
                 throw new IOException(view.name() + ": no primary node that answers");
             }
-            map = view.topology().refresh();
         }
         return missing;
     }
@@ -78,22 +85,50 @@ final class SlotKeys implements AutoCloseable {
         return slots;
     }
 
+    /** Each slot at its owner alone. Returns whether no key can have been missed for that. */
+    private boolean listAtOwners(List<Node> primaries, BitSet slots, Consumer<byte[]> action) throws IOException {
+        if (!view.capabilities().allows(Capability.CLUSTER_NODES)) {
+            return false;
+        }
+        List<NodeConnection> connections = new ArrayList<>();
+        for (Node node : primaries) {
+            NodeConnection connection = links.to(node);
+            if (connection == null) {
+                return false;
+            }
+            connections.add(connection);
+        }
+        OwnWords before = OwnWords.of(connections);
+        if (before == null || !before.cover(slots)) {
+            return false;
+        }
+        for (NodeConnection connection : connections) {
+            bySlot(connection, before.ownedBy(connection.node(), slots), action);
+        }
+        return before.sameAs(OwnWords.of(connections));
+    }
+
+    /**
+     * How many keys the target holds.
+     *
+     * @throws IOException if a node cannot be asked, or does not say
+     */
+    long size() throws IOException {
+        long size = 0;
+        for (Node node : view.topology().map().primaries()) {
+            NodeConnection connection = links.to(node);
+            if (connection == null || !(connection.call("DBSIZE") instanceof Long keys)) {
+                throw new IOException(view.name() + ": node " + node + " does not say how many keys it has");
+            }
+            size += keys;
+        }
+        return size;
+    }
+
     private void bySlot(NodeConnection connection, BitSet slots, Consumer<byte[]> action) throws IOException {
         try {
-            for (int slot = slots.nextSetBit(0); slot >= 0; slot = slots.nextSetBit(slot + 1)) {
-                connection.send(ascii("CLUSTER"), ascii("COUNTKEYSINSLOT"), ascii(Integer.toString(slot)));
-            }
-            connection.flush();
-            List<int[]> wanted = new ArrayList<>();
-            for (int slot = slots.nextSetBit(0); slot >= 0; slot = slots.nextSetBit(slot + 1)) {
-                Object count = connection.receive();
-                if (!(count instanceof Long n)) {
-                    throw refused("CLUSTER COUNTKEYSINSLOT", count);
-                }
-                if (n > 0) {
-                    wanted.add(new int[] {slot, (int) Math.min(Integer.MAX_VALUE - MORE, n) + MORE});
-                }
-            }
+            List<int[]> wanted =
+                    slots.stream().mapToObj(slot -> new int[] {slot, MANY}).toList();
             while (!wanted.isEmpty()) {
                 wanted = keys(connection, wanted, action);
             }

@@ -2,9 +2,6 @@ package io.github.dualwrite.sync;
 
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Identities;
-import io.github.dualwrite.net.Links;
-import io.github.dualwrite.net.Node;
-import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.Key;
@@ -13,6 +10,7 @@ import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.SlotStates;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,13 +32,24 @@ public final class SlotPass implements AutoCloseable {
         boolean lead() throws IOException;
     }
 
-    /** About as many keys as a pass holds in memory, and as it copies before its slots are done. */
-    private static final int KEYS_AT_ONCE = 20_000;
+    /** About as many keys as a pass holds in memory, and as it copies before its slots are done: what the pace allows in some seconds. */
+    private static final int FEWEST_AT_ONCE = 20_000;
 
+    private static final int MOST_AT_ONCE = 100_000;
+    private static final int SECONDS = 4;
     private static final int MOST_SLOTS_AT_ONCE = 4_096;
+
+    /** So many keys wait for their copy at most: enough for the lanes, and few enough to be at hand in the processor's caches. */
+    private static final int MOST_AWAITED = 4_096;
+
+    /** About as many keys are listed before they are marked, so that the lanes copy them while the next ones are listed. */
+    private static final int LISTED_AT_ONCE = 4_000;
+
     private static final int SLOTS_WHERE_NOBODY_SAYS = 64;
     private static final int UNKNOWN = -1;
     private static final long LOOK_NANOS = 2_000_000;
+    private static final long SHORT_NANOS = 200_000;
+    private static final long LOOK_AT_EACH_NANOS = 500_000_000;
     private static final long RENEW_NANOS = 1_000_000_000;
 
     private final ClusterView primary;
@@ -56,7 +65,9 @@ public final class SlotPass implements AutoCloseable {
     private final Set<Key> awaited = ConcurrentHashMap.newKeySet();
     private final BitSet missed = new BitSet();
     private final AtomicLong keysDone = new AtomicLong();
+    private int slotsPerListing = 1;
     private long renewedAt;
+    private long lookedAt = System.nanoTime();
 
     /**
      * @param maxDirtyBytes half of it stays free for live writes
@@ -105,19 +116,11 @@ public final class SlotPass implements AutoCloseable {
     }
 
     private long knownSize() {
-        long size = 0;
-        try (Links links = primary.links()) {
-            for (Node node : primary.topology().map().primaries()) {
-                NodeConnection connection = links.to(node);
-                if (connection == null || !(connection.call("DBSIZE") instanceof Long keys)) {
-                    return UNKNOWN;
-                }
-                size += keys;
-            }
+        try {
+            return onPrimary.size();
         } catch (IOException e) {
             return UNKNOWN;
         }
-        return size;
     }
 
     /** Those of {@code open} whose nodes are not away on either side. */
@@ -146,9 +149,7 @@ public final class SlotPass implements AutoCloseable {
         try {
             mark(chosen, stopping, lease);
             while (!awaited.isEmpty() && !stopping.getAsBoolean()) {
-                LockSupport.parkNanos(LOOK_NANOS);
-                renew(lease);
-                awaited.removeIf(this::isNoLongerAwaited);
+                rest(LOOK_NANOS, lease);
             }
         } finally {
             awaited.clear();
@@ -178,18 +179,20 @@ public final class SlotPass implements AutoCloseable {
         if (!bySlot()) {
             return open;
         }
-        BitSet chosen = new BitSet();
-        open.stream().limit(slotsAtOnce(knownSize())).forEach(chosen::set);
-        return chosen;
+        long size = knownSize();
+        int keys = Math.max(FEWEST_AT_ONCE, Math.min(MOST_AT_ONCE / SECONDS, pacer.keysPerSecond()) * SECONDS);
+        slotsPerListing = slotsAtOnce(size, LISTED_AT_ONCE);
+        int most = slotsAtOnce(size, keys);
+        return everyNth(open, (open.cardinality() + most - 1) / most, 0);
     }
 
-    /** Each pass costs some round trips of its own, whatever its slots hold. */
-    static long slotsAtOnce(long keysOnPrimary) {
+    /** Each pass costs some round trips of its own, whatever its slots hold; so does each listing. */
+    static int slotsAtOnce(long keysOnPrimary, int keysAtOnce) {
         if (keysOnPrimary == UNKNOWN) {
             return SLOTS_WHERE_NOBODY_SAYS;
         }
         long keysPerSlot = keysOnPrimary / SlotMap.SLOTS + 1;
-        return Math.max(1, Math.min(MOST_SLOTS_AT_ONCE, KEYS_AT_ONCE / keysPerSlot));
+        return (int) Math.max(1, Math.min(MOST_SLOTS_AT_ONCE, keysAtOnce / keysPerSlot));
     }
 
     private boolean bySlot() {
@@ -197,20 +200,36 @@ public final class SlotPass implements AutoCloseable {
     }
 
     private void mark(BitSet chosen, BooleanSupplier stopping, Lease lease) throws IOException {
-        if (bySlot()) {
-            Set<Key> keys = ConcurrentHashMap.newKeySet();
-            long before = System.nanoTime();
-            missed.or(onPrimary.list(chosen, key -> keys.add(new Key(key))));
-            pacer.primaryLatency((System.nanoTime() - before) / chosen.cardinality());
-            renew(lease);
-            missed.or(onSecondary.list(chosen, key -> keys.add(new Key(key))));
-            for (Key key : keys) {
-                mark(key, stopping, lease);
-            }
-        } else {
+        if (!bySlot()) {
             missed.or(onPrimary.list(chosen, key -> mark(new Key(key), stopping, lease)));
             missed.or(onSecondary.list(chosen, key -> mark(new Key(key), stopping, lease)));
+            return;
         }
+        int parts = (chosen.cardinality() + slotsPerListing - 1) / slotsPerListing;
+        for (int i = 0; i < parts && !stopping.getAsBoolean(); i++) {
+            markPart(everyNth(chosen, parts, i), stopping, lease);
+        }
+    }
+
+    /** Neighbours mostly live on one node: who takes every so many slots has all nodes work at the same time. */
+    static BitSet everyNth(BitSet slots, int n, int first) {
+        BitSet some = new BitSet(SlotMap.SLOTS);
+        int i = n - first;
+        for (int slot = slots.nextSetBit(0); slot >= 0; slot = slots.nextSetBit(slot + 1)) {
+            if (i++ % n == 0) {
+                some.set(slot);
+            }
+        }
+        return some;
+    }
+
+    private void markPart(BitSet part, BooleanSupplier stopping, Lease lease) throws IOException {
+        Set<Key> keys = new HashSet<>(); // in no order, so that not all of one node come first
+        long before = System.nanoTime();
+        missed.or(onPrimary.list(part, key -> keys.add(new Key(key))));
+        pacer.primaryLatency((System.nanoTime() - before) / part.cardinality());
+        missed.or(onSecondary.list(part, key -> keys.add(new Key(key))));
+        keys.forEach(key -> mark(key, stopping, lease));
     }
 
     private void mark(Key key, BooleanSupplier stopping, Lease lease) {
@@ -219,17 +238,27 @@ public final class SlotPass implements AutoCloseable {
         }
         renew(lease);
         long wait = pacer.take();
-        while ((wait > 0 || dirty.bytes() > maxDirtyBytes / 2) && !stopping.getAsBoolean()) {
-            LockSupport.parkNanos(Math.max(wait, 100_000));
-            renew(lease);
+        while ((wait > 0 || dirty.bytes() > maxDirtyBytes / 2 || awaited.size() >= MOST_AWAITED)
+                && !stopping.getAsBoolean()) {
+            rest(Math.max(wait, SHORT_NANOS), lease);
             wait = wait > 0 ? pacer.take() : 0;
         }
         if (isAway(key.slot())) {
             missed.set(key.slot());
             return;
         }
-        awaited.add(key);
-        order.mark(key, 0);
+        if (awaited.add(key)) { // a key that waits already, since it was listed twice, will be copied once
+            order.mark(key, 0);
+        }
+    }
+
+    private void rest(long nanos, Lease lease) {
+        LockSupport.parkNanos(nanos);
+        renew(lease);
+        if (System.nanoTime() - lookedAt > LOOK_AT_EACH_NANOS) {
+            awaited.removeIf(this::isNoLongerAwaited);
+            lookedAt = System.nanoTime();
+        }
     }
 
     /** Losing the lease in the middle costs at most a second copy by somebody else. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
     private static final Key KEY = new Key("key".getBytes(StandardCharsets.US_ASCII));
+    /** What a copy holds whose two reads, the time to live and the value, fit each other at no moment. */
+    private static final List<Integer> TORN = List.of(-1);
+
     private static final SlotStates SYNCED = new SlotStates(SlotStates.State.SYNCED);
 
     /** An actor: its code, and how far it is. */
@@ -85,7 +88,8 @@ final class World {
     private void repair() {
         long version = step(() -> dirty.claim(KEY, confirmed), claimed -> isCurrent(claimed));
         Ticket ticket = without.contains(Rule.REPAIR_HOLDS_A_TICKET) ? null : order.beginRepair(KEY);
-        List<Integer> state = step(() -> List.copyOf(primary), this::places);
+        List<Integer> before = step(() -> List.copyOf(primary), this::places);
+        List<Integer> state = step(() -> primary.equals(before) ? before : TORN, any -> places(any) + "read");
         step(
                 () -> {
                     repair.steps.forgetFrom(1); // what was read has been written

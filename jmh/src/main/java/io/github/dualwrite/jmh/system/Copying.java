@@ -11,15 +11,17 @@ import io.github.dualwrite.verify.VerifyReport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.JedisCluster;
 
 /**
  * How fast is a secondary filled and compared, and what does the primary's caller feel? Backfill and verification without a pace take turns with a loop
  * that scans the primary and pipelines {@code DUMP}, {@code PTTL} and {@code RESTORE}: what one writes when there is no tool at hand. {@code jmh/run.sh
- * copying [--keys N] [--bytes N] [--rounds N]}
+ * copying [--keys N] [--bytes N] [--rounds N] [--paced 0|1]}; {@code --paced 0} leaves out the backfill at the default pace, which takes its time.
  *
- * <p>Beside each of them one caller reads from the primary all the time; its p99 while nothing is copied comes first.
+ * <p>Beside each of them one caller reads from the primary all the time; its p99 while nothing is copied comes first. The CPU is that of this process and of
+ * all servers together, the reader's share included.
  */
 public final class Copying {
 
@@ -41,9 +43,10 @@ public final class Copying {
 
     /** Runs all rounds. Exits with 1 if something was not equal at the end of a copy. */
     public static void main(String[] args) throws Exception {
-        Options options = new Options(args, "keys", "bytes", "rounds");
+        Options options = new Options(args, "keys", "bytes", "rounds", "paced");
         int keys = options.number("keys", 200_000);
         int bytes = options.number("bytes", 100);
+        boolean paced = options.number("paced", 1) != 0;
         boolean well = true;
         try (Servers servers = new Servers()) {
             Report report = new Report(
@@ -53,12 +56,14 @@ public final class Copying {
                     "keys/s",
                     "MB/s",
                     "ratio to the loop",
+                    "CPU us/key, client",
+                    "CPU us/key, servers",
                     "reader's p50 us",
                     "reader's p99 us");
             Copying copying = new Copying(servers, keys, bytes, report);
             copying.fill();
             for (int round = 0; round < options.number("rounds", 3); round++) {
-                well &= copying.round();
+                well &= copying.round(paced);
             }
         }
         System.exit(well ? 0 : 1);
@@ -77,7 +82,7 @@ public final class Copying {
         }
     }
 
-    private boolean round() throws Exception {
+    private boolean round(boolean paced) throws Exception {
         measure("nothing", 0, Double.NaN, () -> {
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000_000L);
             return true;
@@ -94,7 +99,9 @@ public final class Copying {
                 },
                 loop);
         well &= backfill("backfill, no pace", new Pace(WHOLE_SPEED, Long.MAX_VALUE >> 1), loop[0]);
-        well &= backfill("backfill, default pace", Pace.ofDefaults(), loop[0]);
+        if (paced) {
+            well &= backfill("backfill, default pace", Pace.ofDefaults(), loop[0]);
+        }
         return well;
     }
 
@@ -122,6 +129,12 @@ public final class Copying {
         }
     }
 
+    private static Duration cpu(Stream<ProcessHandle> processes) {
+        return processes
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     private boolean measure(String name, int copied, double loop, Supplier<Boolean> work) throws Exception {
         return measure(name, copied, loop, work, new double[1]);
     }
@@ -133,9 +146,13 @@ public final class Copying {
             Reader reader = new Reader(jedis, keys);
             Thread reading = new Thread(reader, "reader");
             reading.start();
+            Duration client = cpu(Stream.of(ProcessHandle.current()));
+            Duration nodes = cpu(ProcessHandle.current().children());
             long began = System.nanoTime();
             boolean well = CompletableFuture.supplyAsync(work).get();
             double seconds = (System.nanoTime() - began) / 1e9;
+            client = cpu(Stream.of(ProcessHandle.current())).minus(client);
+            nodes = cpu(ProcessHandle.current().children()).minus(nodes);
             reader.stop();
             reading.join();
             double rate = copied / seconds;
@@ -145,6 +162,8 @@ public final class Copying {
                     copied == 0 ? "" : text(rate, 0),
                     copied == 0 ? "" : text(rate * bytes / 1e6, 1),
                     text(rate / loop, 2),
+                    copied == 0 ? "" : text(client.toNanos() / 1e3 / copied, 1),
+                    copied == 0 ? "" : text(nodes.toNanos() / 1e3 / copied, 1),
                     text(reader.latencies().micros(0.5), 0),
                     text(reader.latencies().micros(0.99), 0));
             return well;
