@@ -108,6 +108,11 @@ final class FireRun implements AutoCloseable {
         arena.tellAll("rate " + rate);
     }
 
+    /** Every process collects its garbage, and tells from now on what it held just after. */
+    void collect() {
+        arena.tellAll("collect");
+    }
+
     /** What the processes say of themselves; any thread. */
     List<Map<String, String>> statuses() {
         return arena.writers().stream().map(writer -> writer.ask("status")).toList();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * A long load with a fault every so often and no pause: {@code core/fire --soak plot.svg --minutes 60}. Half of what the processes can is measured first,
@@ -26,6 +27,8 @@ final class Soak {
     private static final double MEASURED_SECONDS = 20;
     private static final long LAG_ALLOWANCE = 500;
     private static final long DIRTY_ALLOWANCE = 200;
+    /** The application's pools open more when calls pile up during a fault, for each node that was ever a primary, and keep some of them. */
+    private static final long CONNECTIONS_OF_POOLS = 40;
 
     private final List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
     private final List<Double> faults = new ArrayList<>();
@@ -50,6 +53,7 @@ final class Soak {
             run.rate(rate);
             System.out.println("operations per second of each process: " + rate);
             rest(MEASURED_SECONDS);
+            run.collect();
             start = System.nanoTime();
             watch.start();
             rest((double) everySeconds);
@@ -60,6 +64,7 @@ final class Soak {
                 double next = seconds() + everySeconds;
                 run.strike(fault);
                 rest(next - seconds());
+                run.collect();
             }
             rest((double) everySeconds);
             over = true;
@@ -89,13 +94,20 @@ final class Soak {
 
     /** When lag, dirty keys and slots were back at their level after each fault, counted from its beginning. */
     private void timesToBeBack() {
+        if (faults.isEmpty()) {
+            return;
+        }
+        List<Sample> calm = before(faults.get(0));
+        Predicate<Sample> isLevel = s -> s.lagMillis() <= least(calm, 0) + LAG_ALLOWANCE
+                && s.dirtyKeys() <= least(calm, 1) + DIRTY_ALLOWANCE
+                && s.doubtfulSlots() <= least(calm, 2);
         List<Double> times = new ArrayList<>();
         int beforeTheNext = 0;
         for (int i = 0; i < faults.size(); i++) {
             double struck = faults.get(i);
             double next = i + 1 < faults.size() ? faults.get(i + 1) : Double.MAX_VALUE;
             double back = samples.stream()
-                    .filter(s -> s.seconds() > struck + 1 && isLevel(s))
+                    .filter(s -> s.seconds() > struck + 1 && isLevel.test(s))
                     .mapToDouble(Sample::seconds)
                     .findFirst()
                     .orElse(Double.MAX_VALUE);
@@ -103,23 +115,17 @@ final class Soak {
             beforeTheNext += back < next ? 1 : 0;
         }
         Collections.sort(times);
-        if (!times.isEmpty()) {
-            System.out.println(String.format(
-                    Locale.ROOT,
-                    "lag, dirty keys and slots at their level again: %d of %d times before the next fault; median %.0f s after a fault began, longest %.0f s",
-                    beforeTheNext,
-                    times.size(),
-                    times.get(times.size() / 2),
-                    times.get(times.size() - 1)));
-        }
+        System.out.println(String.format(
+                Locale.ROOT,
+                "lag, dirty keys and slots at their level again: %d of %d times before the next fault; median %.0f s after a fault began, longest %.0f s",
+                beforeTheNext,
+                times.size(),
+                times.get(times.size() / 2),
+                times.get(times.size() - 1)));
     }
 
-    private boolean isLevel(Sample now) {
-        double first = faults.get(0);
-        List<Sample> before = samples.stream().filter(s -> s.seconds() < first).toList();
-        return now.lagMillis() <= least(before, 0) + LAG_ALLOWANCE
-                && now.dirtyKeys() <= least(before, 1) + DIRTY_ALLOWANCE
-                && now.doubtfulSlots() <= least(before, 2);
+    private List<Sample> before(double seconds) {
+        return samples.stream().filter(s -> s.seconds() < seconds).toList();
     }
 
     private void watch(FireRun run) {
@@ -134,7 +140,7 @@ final class Soak {
     private boolean isBack() {
         double end = samples.get(samples.size() - 1).seconds();
         double first = faults.isEmpty() ? end : faults.get(0);
-        List<Sample> before = samples.stream().filter(s -> s.seconds() < first).toList();
+        List<Sample> before = before(first);
         List<Sample> after = samples.stream()
                 .filter(s -> s.seconds() > end - SETTLED_SECONDS)
                 .toList();
@@ -144,12 +150,12 @@ final class Soak {
         back &= print("slots in doubt", least(before, 2), least(after, 2), 0);
         back &= print("heap, MiB", least(before, 3), least(after, 3), 60L * options.writers());
         back &= print("threads", least(before, 4), least(after, 4), 4L * options.writers());
-        back &= print("open files", least(before, 5), least(after, 5), 10L * options.writers());
+        back &= print("open files", least(before, 5), least(after, 5), CONNECTIONS_OF_POOLS * options.writers());
         System.out.println("faults: " + names);
         return back;
     }
 
-    /** Of the samples, the least: heaps fall only when they are collected, and writes go on. */
+    /** Of the samples, the least: writes go on meanwhile. */
     private static long least(List<Sample> of, int which) {
         return of.stream()
                 .mapToLong(s -> switch (which) {

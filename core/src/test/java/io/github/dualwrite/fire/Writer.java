@@ -35,6 +35,7 @@ public final class Writer {
                         case "flush" -> load.flush();
                         case "password" -> passwords.set(command[1]);
                         case "status" -> WriterStatus.line(dualWrite, load);
+                        case "collect" -> WriterStatus.collect();
                         case "explain" -> WriterStatus.explanation(dualWrite);
                         case "close" -> {
                             load.close();

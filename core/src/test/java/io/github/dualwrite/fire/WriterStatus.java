@@ -5,13 +5,25 @@ import io.github.dualwrite.DualWrite;
 import io.github.dualwrite.account.Account;
 import io.github.dualwrite.engine.SecondaryStatus;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.util.List;
 
 /** What a writing process tells of itself, in one line. */
 final class WriterStatus {
 
+    /** The heap after the last collection that was asked for, 0 before the first: what is merely not collected yet says nothing. */
+    private static volatile long live;
+
     private WriterStatus() {}
+
+    static String collect() {
+        System.gc();
+        live = usedHeap();
+        return "ok=true";
+    }
+
+    private static long usedHeap() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
 
     static String line(DualWrite dualWrite, WriterLoad load) {
         List<SecondaryStatus> secondaries = dualWrite.status();
@@ -42,8 +54,7 @@ final class WriterStatus {
                 secondaries.stream()
                         .mapToLong(s -> s.dirtySlots() + s.syncingSlots() + s.unsyncedSlots())
                         .sum());
-        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        add(line, "heap", heap.getUsed());
+        add(line, "heap", live > 0 ? live : usedHeap());
         add(line, "threads", ManagementFactory.getThreadMXBean().getThreadCount());
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             add(line, "files", system.getOpenFileDescriptorCount());
