@@ -63,7 +63,7 @@ class ResolutionTest {
                 "BITOP AND d a b | STORE | d | a b",
                 "COPY a b | COPY | b | a",
                 "COPY a b DB 0 REPLACE | COPY | b | a",
-                "RENAME a b | REPLAY | a b | ``",
+                "RENAME a b | RENAME | a b | ``",
                 "MSET a 1 b 2 | REPLAY | a b | ``",
                 "MSETEX 2 a 1 b 2 EX 10 | MSETEX | a b | ``",
                 "BLPOP a b 0 | BLPOP | a b | ``",
