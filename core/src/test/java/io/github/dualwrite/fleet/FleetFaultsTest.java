@@ -197,7 +197,10 @@ class FleetFaultsTest {
                 }
                 assertThat(DataSet.of(primary).differences(DataSet.of(secondary), SOON))
                         .isEmpty();
-                assertThat(processes).allMatch(process -> fleet(process).heard());
+                await("frames are heard again")
+                        .atMost(SOON)
+                        .until(() -> processes.stream()
+                                .allMatch(process -> fleet(process).heard()));
             } finally {
                 stop.set(true);
                 threads.shutdownNow();
