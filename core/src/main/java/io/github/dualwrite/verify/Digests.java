@@ -187,14 +187,9 @@ final class Digests {
     }
 
     static @Nullable Object ask(NodeConnection connection, byte[]... words) throws IOException {
-        return checked(text(words[0]), connection, connection.call(words));
-    }
-
-    /** The reply to {@code command}, if it is no error. */
-    static @Nullable Object checked(String command, NodeConnection connection, @Nullable Object reply)
-            throws IOException {
+        Object reply = connection.call(words);
         if (reply instanceof RespError error) {
-            String message = command + " on " + connection.node() + " answered " + error.message();
+            String message = text(words[0]) + " on " + connection.node() + " answered " + error.message();
             throw MovingException.isMoving(error) ? new MovingException(message) : new IOException(message);
         }
         return reply;

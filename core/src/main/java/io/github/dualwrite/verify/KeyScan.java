@@ -12,8 +12,7 @@ import java.util.function.Predicate;
 /** Streams the keys of every primary node of a target. A key that moves between nodes meanwhile may be told twice. */
 final class KeyScan {
 
-    private static final byte[] SCAN = Digests.ascii("SCAN");
-    private static final byte[] COUNT = Digests.ascii("1000");
+    private static final String COUNT = "500";
 
     private KeyScan() {}
 
@@ -37,13 +36,13 @@ final class KeyScan {
                     throw new IOException(view.name() + ": node " + node + " does not answer");
                 }
                 byte[] cursor = Digests.ascii("0");
-                ask(connection, cursor);
                 do {
-                    List<?> reply = answer(view, connection);
-                    cursor = (byte[]) reply.get(0);
-                    if (!isEnd(cursor)) {
-                        ask(connection, cursor); // the node looks for the next ones meanwhile
+                    List<?> reply = (List<?>) Digests.ask(
+                            connection, Digests.ascii("SCAN"), cursor, Digests.ascii("COUNT"), Digests.ascii(COUNT));
+                    if (reply == null) {
+                        throw new IOException(view.name() + ": SCAN on " + node + " answered nothing");
                     }
+                    cursor = (byte[]) reply.get(0);
                     List<byte[]> keys = new ArrayList<>();
                     for (Object key : (List<?>) reply.get(1)) {
                         if (!excluded.test((byte[]) key)) {
@@ -54,26 +53,9 @@ final class KeyScan {
                         told += keys.size();
                         sink.accept(keys);
                     }
-                } while (!isEnd(cursor));
+                } while (!Digests.text(cursor).equals("0"));
             }
         }
         return told;
-    }
-
-    private static void ask(NodeConnection connection, byte[] cursor) throws IOException {
-        connection.send(SCAN, cursor, Digests.ascii("COUNT"), COUNT);
-        connection.flush();
-    }
-
-    private static List<?> answer(ClusterView view, NodeConnection connection) throws IOException {
-        Object reply = Digests.checked("SCAN", connection, connection.receive());
-        if (!(reply instanceof List<?> cursorAndKeys) || cursorAndKeys.size() != 2) {
-            throw new IOException(view.name() + ": SCAN on " + connection.node() + " answered nothing");
-        }
-        return cursorAndKeys;
-    }
-
-    private static boolean isEnd(byte[] cursor) {
-        return Digests.text(cursor).equals("0");
     }
 }

@@ -17,16 +17,13 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Compares everything on one secondary with the primary. Every key that the primary lists is compared; of those that the secondary lists, which
- * have been compared by then unless they are new, every one that the primary does not have. What looks different is looked at again in later rounds,
- * because a key that is being written differs for a moment without being wrong. One verification at a time; runs on the caller's thread.
+ * Compares everything on one secondary with the primary: both sides are streamed, every key of either is compared, and what looks different is
+ * looked at again in later rounds, because a key that is being written differs for a moment without being wrong. One verification at a time;
+ * runs on the caller's thread.
  */
 public final class Verifier {
 
-    /** So many at once, or what the pace allows in 10 ms if that is more: nobody has to bear a whole page in one gulp. */
     private static final int BATCH = 128;
-
-    private static final int BATCHES_PER_SECOND = 100;
     private static final int MOST_PASSES = 10;
     private static final int MOST_ROUNDS_OF_MOVING = 30;
 
@@ -73,7 +70,7 @@ public final class Verifier {
             MovedSlots movedSecondary = new MovedSlots(secondary);
             onPrimary = KeyScan.of(primary, excluded, keys -> compare(comparer, keys));
             onSecondary = KeyScan.of(
-                    secondary, key -> excluded.test(key) && !canary.isCanary(key), keys -> compareNew(comparer, keys));
+                    secondary, key -> excluded.test(key) && !canary.isCanary(key), keys -> compare(comparer, keys));
             lookAgain(comparer);
             for (int pass = 1; scanMoved(movedPrimary, movedSecondary, comparer); pass++) {
                 lookAgain(comparer);
@@ -105,26 +102,13 @@ public final class Verifier {
         return suspects.keySet().stream().anyMatch(key -> !canary.isCanary(key.array()));
     }
 
-    private interface Look {
-        Map<ByteBuffer, String> at(List<byte[]> keys) throws IOException;
-    }
-
     private void compare(Comparer comparer, List<byte[]> keys) throws IOException {
-        inBatches(keys, comparer::differences);
-    }
-
-    private void compareNew(Comparer comparer, List<byte[]> keys) throws IOException {
-        inBatches(keys, batch -> comparer.differences(comparer.notOnPrimary(batch)));
-    }
-
-    private void inBatches(List<byte[]> keys, Look look) throws IOException {
-        int most = Math.max(BATCH, options.keysPerSecond() / BATCHES_PER_SECOND);
-        for (int from = 0; from < keys.size(); from += most) {
-            List<byte[]> batch = keys.subList(from, Math.min(keys.size(), from + most));
+        for (int from = 0; from < keys.size(); from += BATCH) {
+            List<byte[]> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));
             for (int i = 0; i < batch.size(); i++) {
                 pace();
             }
-            suspects.putAll(look.at(batch));
+            suspects.putAll(comparer.differences(batch));
             compared += batch.size();
         }
         options.progress().accept(new VerifyOptions.Progress(secondary.name(), compared, suspects.size()));
