@@ -211,10 +211,10 @@ public final class Backfill implements AutoCloseable {
         if (campaign.open(open.cardinality(), pass.keysDone(), pass::primarySize)) {
             secondary.events().note("copying begins, " + open.cardinality() + " slots to go");
         }
-        if (within.isEmpty()) {
+        if (open.isEmpty()) {
             return REST_NANOS;
         }
-        if (ending || !within.stream().allMatch(order::mayRepair) || !standing.lead()) {
+        if (within.isEmpty() || ending || !within.stream().allMatch(order::mayRepair) || !standing.lead()) {
             return FOLLOWERS_REST_NANOS;
         }
         BitSet done = pass.over(within, slots, () -> stopping || ending, standing);
