@@ -5,7 +5,6 @@ import io.github.dualwrite.lane.KeyRepairs.Result;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
-import io.github.dualwrite.net.ReadAhead;
 import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.resp.RespError;
 import java.io.IOException;
@@ -33,6 +32,9 @@ final class StateCopy {
     private static final byte[] RESTORE = Words.ascii("RESTORE");
     private static final byte[] REPLACE = Words.ascii("REPLACE");
     private static final byte[] NO_EXPIRY = Words.ascii("0");
+
+    /** So many are read by type before the first of them is written; each is small, and they are in memory together. */
+    static final int SMALL_ONES = 64;
 
     private final Topology primary;
     private final Topology secondary;
@@ -150,7 +152,11 @@ final class StateCopy {
                 }
             }
         }
-        ways.forEach(this::smallOnes);
+        ways.forEach((way, all) -> {
+            for (int from = 0; from < all.size(); from += SMALL_ONES) {
+                smallOnes(way, all.subList(from, Math.min(all.size(), from + SMALL_ONES)));
+            }
+        });
     }
 
     private void smallOnes(Way way, List<State> states) {

@@ -344,7 +344,7 @@ public final class KeyOrder {
 
     /** Whether a key is dirty now, or too much of its slot was forgotten to say. */
     public boolean isInDoubt(Key key) {
-        return dirty.contains(key) || !slots.isSynced(key.slot());
+        return isDirty(key) || !slots.isSynced(key.slot());
     }
 
     private boolean undisturbed(Ticket ticket) {
