@@ -12,6 +12,7 @@ import io.github.dualwrite.resp.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is between {@code MULTI} and {@code EXEC}: queued at the server, understood here. The client's event loop only. */
@@ -86,47 +87,44 @@ final class Block {
     /** What a server refuses here. Whether that ends the block differs by server, so it is asked. */
     void pass(Command command) {
         Reply reply = client.place();
-        List<byte[]> keys = routes.engine().catalogue().keys(command);
-        int slot = slot(keys);
-        if (routes.spansSlots(keys) || pinned.isElsewhere(slot)) {
-            refuse(reply, Routes.CROSS_SLOT);
-            return;
+        Connection to = way(routes.engine().catalogue().keys(command), reply);
+        if (to != null) {
+            send(to, command, reply::done);
         }
-        Connection to = pinned.to(slot, frames);
-        if (to == null) {
-            refuse(reply, Routes.NO_NODE);
-            return;
-        }
-        byte[] frame = Frames.command(command.words());
-        frames.add(frame);
-        to.send(new Answered(client, frame, bytes -> reply.done(bytes)));
     }
 
     private void queue(Command command, Invocation invocation, List<byte[]> keys, Reply reply) {
-        int slot = slot(keys);
         if (!mayBeInside(command, invocation, keys)) {
             refuse(
                     reply,
                     Wrong.refused(command, "it cannot be part of a transaction, which is on one node of the primary"));
             return;
         }
+        Connection to = way(keys, reply);
+        if (to != null) {
+            invocations.add(invocation);
+            send(to, command, bytes -> reply.done(pinned.withoutRedirect(bytes)));
+        }
+    }
+
+    /** The connection of the block, if it can be that of {@code keys}, too; otherwise {@code null}, and the client has been told. */
+    private @Nullable Connection way(List<byte[]> keys, Reply reply) {
+        int slot = keys.isEmpty() ? Pinned.NO_SLOT : Slots.of(keys.get(0));
         if (routes.spansSlots(keys) || pinned.isElsewhere(slot)) {
             refuse(reply, Routes.CROSS_SLOT);
-            return;
+            return null;
         }
         Connection to = pinned.to(slot, frames);
         if (to == null) {
             refuse(reply, Routes.NO_NODE);
-            return;
         }
-        byte[] frame = Frames.command(command.words());
-        frames.add(frame);
-        invocations.add(invocation);
-        to.send(new Answered(client, frame, bytes -> reply.done(pinned.withoutRedirect(bytes))));
+        return to;
     }
 
-    private static int slot(List<byte[]> keys) {
-        return keys.isEmpty() ? Pinned.NO_SLOT : Slots.of(keys.get(0));
+    private void send(Connection to, Command command, Consumer<byte[]> answered) {
+        byte[] frame = Frames.command(command.words());
+        frames.add(frame);
+        to.send(new Answered(client, frame, answered));
     }
 
     private void refuse(Reply reply, byte[] error) {
