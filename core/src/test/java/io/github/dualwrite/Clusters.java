@@ -2,6 +2,7 @@ package io.github.dualwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dualwrite.config.Fleet;
 import io.github.dualwrite.config.Lanes;
 import io.github.dualwrite.config.Pace;
 import io.github.dualwrite.config.Target;
@@ -9,11 +10,13 @@ import io.github.dualwrite.testkit.DataSet;
 import io.github.dualwrite.testkit.LocalCluster;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** What tests with real clusters have in common. */
 public final class Clusters {
 
     public static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration PATIENT = Duration.ofSeconds(20);
     public static final Duration TTL_TOLERANCE = Duration.ofMillis(1_500);
 
     private Clusters() {}
@@ -46,6 +49,19 @@ public final class Clusters {
                     .as("%s of %s keys", differences.size(), expected.size())
                     .isEmpty();
         }
+    }
+
+    /** A facade whose only secondary is a single server behind {@code address}; in agreement, and hearing other processes if it looks for any. */
+    public static DualWrite toSingle(BalancedAccounts accounts, LocalCluster primary, String address, boolean fleet) {
+        Target target = quick(Target.standalone("single", address)).timeouts(PATIENT, PATIENT);
+        DualWrite dualWrite = accounts.watch(DualWrite.builder()
+                .primary(Target.cluster("primary", primary.seeds()))
+                .secondary(target.replication(
+                        target.replication().withFleet(Fleet.ofDefaults().withEnabled(fleet))))
+                .build());
+        assertThat(dualWrite.awaitAgreement(SOON)).isTrue();
+        Awaitility.await().until(() -> isHeard(dualWrite));
+        return dualWrite;
     }
 
     /** Whether frames are heard everywhere, so that effects are queued and not marked. */

@@ -2,17 +2,11 @@ package io.github.dualwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dualwrite.config.Fleet;
-import io.github.dualwrite.config.Target;
 import io.github.dualwrite.testkit.DataSet;
 import io.github.dualwrite.testkit.LocalCluster;
+import io.github.dualwrite.testkit.LocalClusterExtension;
 import io.github.dualwrite.testkit.TcpProxy;
-import java.time.Duration;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,48 +51,25 @@ class DerivedKeysTest {
     @RegisterExtension
     static final BalancedAccounts accounts = new BalancedAccounts();
 
-    private static LocalCluster primary;
-    private static LocalCluster single;
+    @RegisterExtension
+    static final LocalClusterExtension primary = LocalClusterExtension.of(
+            LocalCluster.builder().name("primary").primaries(1).replicas(0));
 
-    @BeforeAll
-    static void start() {
-        primary =
-                LocalCluster.builder().name("primary").primaries(1).replicas(0).start();
-        single = LocalCluster.builder().name("single").standalone().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-        single.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        primary.flushAll();
-        single.flushAll();
-    }
+    @RegisterExtension
+    static final LocalClusterExtension single =
+            LocalClusterExtension.of(LocalCluster.builder().name("single").standalone());
 
     private static DualWrite open(String address, boolean fleet) {
-        Target target = Clusters.quick(Target.standalone("single", address))
-                .timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20));
-        DualWrite dualWrite = accounts.watch(DualWrite.builder()
-                .primary(Target.cluster("primary", primary.seeds()))
-                .secondary(target.replication(
-                        target.replication().withFleet(Fleet.ofDefaults().withEnabled(fleet))))
-                .build());
-        assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
-        Awaitility.await().until(() -> Clusters.isHeard(dualWrite));
-        return dualWrite;
+        return Clusters.toSingle(accounts, primary.get(), address, fleet);
     }
 
     /** Seen to fail, each way but the last, with effects that read a source of which another process may know better. */
     @ParameterizedTest
     @EnumSource(Way.class)
     void anotherProcessHasWrittenTheSourceAndNotToldYet(Way way) {
-        try (TcpProxy proxy = TcpProxy.to(single.nodes().get(0));
+        try (TcpProxy proxy = TcpProxy.to(single.get().nodes().get(0));
                 DualWrite slow = open(proxy.endpoint(), true);
-                DualWrite quick = open(single.seeds()[0], true);
+                DualWrite quick = open(single.get().seeds()[0], true);
                 JedisCluster slowly = slow.jedisCluster();
                 JedisCluster quickly = quick.jedisCluster()) {
             quickly.set(SOURCE, "old");
@@ -118,12 +89,12 @@ class DerivedKeysTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void theSourceIsFoundToDifferOnlyAfterwards(Way way) {
-        try (TcpProxy proxy = TcpProxy.to(single.nodes().get(0));
+        try (TcpProxy proxy = TcpProxy.to(single.get().nodes().get(0));
                 DualWrite dualWrite = open(proxy.endpoint(), false);
                 JedisCluster jedis = dualWrite.jedisCluster()) {
             jedis.set(SOURCE, "old");
             assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
-            single.nodes().get(0).command("SET", SOURCE, "longer than it should be");
+            single.get().nodes().get(0).command("SET", SOURCE, "longer than it should be");
             proxy.blackHole();
             jedis.append(SOURCE, "?"); // its reply tells, when what follows has been queued
             way.make.accept(jedis);
@@ -136,7 +107,7 @@ class DerivedKeysTest {
     /** Alone, nothing has to be copied. */
     @Test
     void withoutOtherProcessesSourcesAreRead() {
-        try (DualWrite dualWrite = open(single.seeds()[0], false);
+        try (DualWrite dualWrite = open(single.get().seeds()[0], false);
                 JedisCluster jedis = dualWrite.jedisCluster()) {
             jedis.set(SOURCE, "value");
             Way.RENAME.make.accept(jedis);
@@ -147,7 +118,7 @@ class DerivedKeysTest {
     }
 
     private static void assertEqual() {
-        assertThat(DataSet.of(primary).differences(DataSet.of(single), Clusters.TTL_TOLERANCE))
+        assertThat(DataSet.of(primary.get()).differences(DataSet.of(single.get()), Clusters.TTL_TOLERANCE))
                 .isEmpty();
     }
 }

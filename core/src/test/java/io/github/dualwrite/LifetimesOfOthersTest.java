@@ -2,16 +2,12 @@ package io.github.dualwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dualwrite.config.Target;
 import io.github.dualwrite.engine.SecondaryStatus;
 import io.github.dualwrite.testkit.DataSet;
 import io.github.dualwrite.testkit.LocalCluster;
+import io.github.dualwrite.testkit.LocalClusterExtension;
 import io.github.dualwrite.testkit.TcpProxy;
-import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.JedisCluster;
@@ -25,43 +21,22 @@ class LifetimesOfOthersTest {
     @RegisterExtension
     static final BalancedAccounts accounts = new BalancedAccounts();
 
-    private static LocalCluster primary;
-    private static LocalCluster single;
+    @RegisterExtension
+    static final LocalClusterExtension primary = LocalClusterExtension.of(
+            LocalCluster.builder().name("primary").primaries(1).replicas(0));
 
-    @BeforeAll
-    static void start() {
-        primary =
-                LocalCluster.builder().name("primary").primaries(1).replicas(0).start();
-        single = LocalCluster.builder().name("single").standalone().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-        single.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        primary.flushAll();
-        single.flushAll();
-    }
+    @RegisterExtension
+    static final LocalClusterExtension single =
+            LocalClusterExtension.of(LocalCluster.builder().name("single").standalone());
 
     private static DualWrite open(String address) {
-        DualWrite dualWrite = accounts.watch(DualWrite.builder()
-                .primary(Target.cluster("primary", primary.seeds()))
-                .secondary(Clusters.quick(Target.standalone("single", address))
-                        .timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20)))
-                .build());
-        assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
-        Awaitility.await().until(() -> Clusters.isHeard(dualWrite));
-        return dualWrite;
+        return Clusters.toSingle(accounts, primary.get(), address, true);
     }
 
     @Test
     void givenBeforeThisProcessStarted() {
-        try (TcpProxy proxy = TcpProxy.to(single.nodes().get(0))) {
-            try (DualWrite earlier = open(single.seeds()[0]);
+        try (TcpProxy proxy = TcpProxy.to(single.get().nodes().get(0))) {
+            try (DualWrite earlier = open(single.get().seeds()[0]);
                     JedisCluster jedis = earlier.jedisCluster()) {
                 jedis.hset("key", "a", "1");
                 jedis.pexpire("key", 4_000);
@@ -75,9 +50,9 @@ class LifetimesOfOthersTest {
 
     @Test
     void givenByAnotherProcess() {
-        try (TcpProxy proxy = TcpProxy.to(single.nodes().get(0));
+        try (TcpProxy proxy = TcpProxy.to(single.get().nodes().get(0));
                 DualWrite first = open(proxy.endpoint());
-                DualWrite second = open(single.seeds()[0]);
+                DualWrite second = open(single.get().seeds()[0]);
                 JedisCluster jedis = second.jedisCluster()) {
             jedis.hset("key", "a", "1");
             jedis.pexpire("key", 1_000);
@@ -97,10 +72,11 @@ class LifetimesOfOthersTest {
             Awaitility.await("the key ends on both sides")
                     .atMost(Clusters.SOON)
                     .until(() -> !jedis.exists("key")
-                            && Long.valueOf(0).equals(single.nodes().get(0).command("EXISTS", "key")));
+                            && Long.valueOf(0)
+                                    .equals(single.get().nodes().get(0).command("EXISTS", "key")));
             proxy.pass();
             assertThat(dualWrite.awaitAgreement(Clusters.SOON)).isTrue();
-            assertThat(DataSet.of(primary).differences(DataSet.of(single), Clusters.TTL_TOLERANCE))
+            assertThat(DataSet.of(primary.get()).differences(DataSet.of(single.get()), Clusters.TTL_TOLERANCE))
                     .isEmpty();
         }
     }

@@ -14,10 +14,10 @@ import io.github.dualwrite.net.TargetConnector;
 import io.github.dualwrite.net.Topologies;
 import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.order.DirtyKeys;
-import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.KnownEnds;
+import io.github.dualwrite.order.NoLanes;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.resp.RespError;
 import io.github.dualwrite.versions.Script;
@@ -164,24 +164,10 @@ class StateCopyTest {
     }
 
     private static KeyOrder order() {
-        EffectQueue none = new EffectQueue() {
-            @Override
-            public boolean offer(io.github.dualwrite.effect.Effect effect, List<Key> written) {
-                return false;
-            }
-
-            @Override
-            public long filled(int slot) {
-                return 0;
-            }
-
-            @Override
-            public long confirmed(int slot) {
-                return 0;
-            }
-        };
         return new KeyOrder(
-                new DirtyKeys(1 << 20, System::nanoTime, key -> {}), new SlotStates(SlotStates.State.SYNCED), none);
+                new DirtyKeys(1 << 20, System::nanoTime, key -> {}),
+                new SlotStates(SlotStates.State.SYNCED),
+                new NoLanes());
     }
 
     private static boolean canRead(Pair pair) throws IOException {

@@ -23,7 +23,7 @@ class MakeRoomTest {
     private final SlotStates slots = new SlotStates(State.SYNCED);
     private final DirtyKeys dirty =
             new DirtyKeys(ROOM, slot -> away.get() && slot != LAST.slot(), () -> 0, entered -> {});
-    private final KeyOrder order = new KeyOrder(dirty, slots, new EmptyLanes());
+    private final KeyOrder order = new KeyOrder(dirty, slots, new NoLanes());
 
     @Test
     void keysOfTheNodeLeaveUntilTheyTakeTheirShareOnly() {
@@ -109,23 +109,5 @@ class MakeRoomTest {
 
     private static Key key(String name) {
         return new Key(name.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static final class EmptyLanes implements EffectQueue {
-
-        @Override
-        public boolean offer(Effect effect, List<Key> written) {
-            return true;
-        }
-
-        @Override
-        public long filled(int slot) {
-            return 0;
-        }
-
-        @Override
-        public long confirmed(int slot) {
-            return 0;
-        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dualwrite.config.RetryPolicy;
 import io.github.dualwrite.config.Target;
-import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.journal.Inheritance;
 import io.github.dualwrite.journal.Journal;
 import io.github.dualwrite.journal.Journals;
@@ -13,10 +12,9 @@ import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.net.TargetConnector;
 import io.github.dualwrite.net.Topologies;
 import io.github.dualwrite.order.DirtyKeys;
-import io.github.dualwrite.order.EffectQueue;
-import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.KnownEnds;
+import io.github.dualwrite.order.NoLanes;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.order.SlotStates.State;
 import io.github.dualwrite.sync.SlotBoard.Counters;
@@ -28,7 +26,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
@@ -315,25 +312,6 @@ class SharedBoardTest {
             assertThat(passing).isNotDone();
             stopping.set(true);
             assertThat(passing.get()).matches(BitSet::isEmpty);
-        }
-    }
-
-    /** Lanes that hold nothing. */
-    private static final class NoLanes implements EffectQueue {
-
-        @Override
-        public boolean offer(Effect effect, List<Key> written) {
-            return false;
-        }
-
-        @Override
-        public long filled(int slot) {
-            return 0;
-        }
-
-        @Override
-        public long confirmed(int slot) {
-            return 0;
         }
     }
 }

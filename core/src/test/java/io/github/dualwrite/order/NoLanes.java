@@ -1,0 +1,23 @@
+package io.github.dualwrite.order;
+
+import io.github.dualwrite.effect.Effect;
+import java.util.List;
+
+/** Lanes that take nothing and hold nothing. */
+public final class NoLanes implements EffectQueue {
+
+    @Override
+    public boolean offer(Effect effect, List<Key> written) {
+        return false;
+    }
+
+    @Override
+    public long filled(int slot) {
+        return 0;
+    }
+
+    @Override
+    public long confirmed(int slot) {
+        return 0;
+    }
+}
