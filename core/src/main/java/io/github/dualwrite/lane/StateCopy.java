@@ -34,7 +34,7 @@ final class StateCopy {
     private static final byte[] NO_EXPIRY = Words.ascii("0");
 
     /** So many are read by type before the first of them is written; each is small, and they are in memory together. */
-    static final int SMALL_ONES = 64;
+    private static final int SMALL_ONES = 64;
 
     private final Topology primary;
     private final Topology secondary;
