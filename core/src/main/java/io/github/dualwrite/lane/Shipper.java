@@ -32,6 +32,9 @@ final class Shipper {
     /** Counted beside mismatches: a key that the effect builds on ends too soon, or had ended already. */
     private static final String EXPIRING = "EXPIRING";
 
+    /** Counted beside the errors that servers answer. */
+    private static final String TOO_LONG = "TOOLONG";
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Links links;
@@ -159,6 +162,11 @@ final class Shipper {
                 batch.state(i, State.DOUBTFUL);
                 continue;
             }
+            if (!takes(connection, steps)) {
+                account.error(TOO_LONG);
+                batch.state(i, State.DOUBTFUL);
+                continue;
+            }
             try {
                 if (!used.contains(connection)) {
                     used.add(connection);
@@ -192,6 +200,19 @@ final class Shipper {
     private @Nullable List<Step> steps(Batch batch, int i) {
         long ageMillis = (nanoTime.getAsLong() - batch.stamp(i)) / NANOS_PER_MILLI;
         return lifetimes.guarded(batch.effect(i), batch.aged(i, ageMillis), batch.stamp(i));
+    }
+
+    /** A server ends the connection over which it is sent a longer word than it takes, and with it everything that is under way. */
+    private static boolean takes(NodeConnection connection, List<Step> steps) {
+        long longest = connection.longestWord();
+        for (Step step : steps) {
+            for (byte[] word : step.words()) {
+                if (word.length > longest) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static void write(NodeConnection connection, List<Step> steps) throws IOException {

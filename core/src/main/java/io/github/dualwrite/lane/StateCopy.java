@@ -7,6 +7,7 @@ import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.resp.RespError;
+import io.github.dualwrite.resp.TooLong;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +37,12 @@ final class StateCopy {
     /** So many are read by type before the first of them is written; each is small, and they are in memory together. */
     private static final int SMALL_ONES = 64;
 
+    /** A longer serialized form is not held in memory: its key is copied by type, in pieces. */
+    static final long MOST_AT_ONCE = 32L << 20;
+
+    /** Any server takes so much at once. */
+    private static final int LARGE = 1 << 20;
+
     private final Topology primary;
     private final Topology secondary;
     private final Links primaryLinks;
@@ -47,6 +54,7 @@ final class StateCopy {
     private final Fallback fallback;
     private final Lifetimes lifetimes;
     private final ReadAhead ahead = new ReadAhead();
+    private final LargeKeys large = new LargeKeys();
 
     /** Copies keys by other means. */
     interface Fallback {
@@ -97,6 +105,7 @@ final class StateCopy {
         byte @Nullable [] payload;
         boolean known;
         boolean byFallback;
+        boolean isLarge;
 
         @Nullable
         Node askPrimary;
@@ -183,6 +192,10 @@ final class StateCopy {
         Set<NodeConnection> used = new HashSet<>();
         int to = Math.max(asked, Math.min(until, states.size()));
         for (State state : states.subList(asked, to)) {
+            if (large.isKnown(state.item.key)) {
+                state.byFallback = true;
+                continue;
+            }
             NodeConnection from = connection(primary, primaryLinks, state.item);
             if (from == null) {
                 continue;
@@ -221,11 +234,14 @@ final class StateCopy {
         }
         try {
             Object ttl = from.receive();
-            Object payload = from.receive();
+            Object payload = from.receive(MOST_AT_ONCE);
             state.readAt = nanoTime.getAsLong();
             RespError error = ttl instanceof RespError e ? e : payload instanceof RespError e ? e : null;
             if (error != null) {
                 refused(state, from, error);
+            } else if (payload instanceof TooLong tooLong) {
+                isLarge(state);
+                ahead.read(tooLong.bytes());
             } else if (ttl instanceof Long millis && (payload instanceof byte[] || payload == null)) {
                 state.ttl = millis;
                 state.payload = (byte[]) payload;
@@ -237,6 +253,11 @@ final class StateCopy {
         } catch (IOException e) {
             primaryBroke(from, e);
         }
+    }
+
+    private void isLarge(State state) {
+        large.add(state.item.key);
+        state.byFallback = true;
     }
 
     private void refused(State state, NodeConnection from, RespError error) {
@@ -257,8 +278,14 @@ final class StateCopy {
         if (to == null) {
             return;
         }
+        if (state.payload != null && state.payload.length > to.longestWord()) {
+            state.payload = null;
+            isLarge(state);
+            return;
+        }
         try {
             state.to = to; // from now on it may have left
+            state.isLarge = state.payload != null && state.payload.length > LARGE;
             send(state, to);
             state.payload = null;
             written.add(to);
@@ -294,7 +321,7 @@ final class StateCopy {
             return;
         }
         if (to.isBroken()) {
-            state.item.lost = to.id();
+            lost(state, to);
             return;
         }
         try {
@@ -312,8 +339,16 @@ final class StateCopy {
             state.byFallback = fallback.isFor(error) || state.askSecondary != null;
             state.item.reason = error.message();
         } catch (IOException e) {
-            state.item.lost = to.id();
+            lost(state, to);
             secondaryBroke(to, e);
+        }
+    }
+
+    /** What is large may be why the connection broke: next time it goes in pieces. */
+    private void lost(State state, NodeConnection to) {
+        state.item.lost = to.id();
+        if (state.isLarge) {
+            large.add(state.item.key);
         }
     }
 

@@ -31,6 +31,15 @@ public interface NodeConnection extends Closeable {
     @Nullable
     Object receive() throws IOException;
 
+    /**
+     * As {@link #receive()}, but a reply of more than {@code most} bytes is thrown away while it arrives.
+     *
+     * @return the reply, or a {@link io.github.dualwrite.resp.TooLong}
+     */
+    default @Nullable Object receive(long most) throws IOException {
+        return receive();
+    }
+
     /** Sends one command, flushes and reads its reply. Nothing else may be outstanding. */
     default @Nullable Object call(byte[]... words) throws IOException {
         send(words);
@@ -44,6 +53,11 @@ public interface NodeConnection extends Closeable {
 
     /** What the server said of itself when the connection was made. */
     ServerIdentity server();
+
+    /** How many bytes one word of a command may have: the server ends a connection over which more is announced. */
+    default long longestWord() {
+        return ServerIdentity.LONGEST_WORD;
+    }
 
     /** The server's id of this connection ({@code CLIENT ID}), or -1 where the server does not tell. */
     long clientId();

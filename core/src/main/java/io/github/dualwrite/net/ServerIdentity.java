@@ -11,6 +11,12 @@ package io.github.dualwrite.net;
  */
 public record ServerIdentity(String product, int major, int minor, int patch, String runId) {
 
+    /** What every server takes as one word unless it was told otherwise ({@code proto-max-bulk-len}). */
+    static final long LONGEST_WORD = 512L << 20;
+
+    /** What every server takes, whatever it was told. */
+    static final long SHORT_WORD = 1L << 20;
+
     /** Whether this server's version is at least the given one. Valkey counts on from Redis 7.2. */
     public boolean atLeast(int wantedMajor, int wantedMinor) {
         return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);

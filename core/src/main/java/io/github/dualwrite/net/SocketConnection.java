@@ -1,5 +1,6 @@
 package io.github.dualwrite.net;
 
+import io.github.dualwrite.resp.RespError;
 import io.github.dualwrite.resp.RespReader;
 import io.github.dualwrite.resp.RespWriter;
 import java.io.FilterInputStream;
@@ -10,13 +11,23 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection over a blocking socket. Reads end with the command timeout; a write that the peer does not take is ended by {@link Watchdog},
- * which closes the socket, because blocking sockets know no write timeout.
+ * which closes the socket, because blocking sockets know no write timeout. Of what is long, every megabyte has the timeout's time: how long a value
+ * may be is no question of the network's speed.
  */
 final class SocketConnection implements NodeConnection {
+
+    private static final int PIECE = 1 << 20;
+
+    /** What a server says before it ends a connection over which more was announced than it takes. */
+    private static final String TOO_LONG = "invalid bulk length";
+
+    private static final long LAST_WORDS_NANOS = 200_000_000;
+    private static final int MOST_LAST_WORDS = 10_000;
 
     private final String target;
     private final Node node;
@@ -27,7 +38,12 @@ final class SocketConnection implements NodeConnection {
     private final long timeoutNanos;
     private ServerIdentity server = new ServerIdentity("unknown", 0, 0, 0, "");
     private long clientId = -1;
+    private long longestWord = ServerIdentity.LONGEST_WORD;
+    private LongConsumer tooLong = length -> {};
+    private long longestSent;
     private long deadline;
+    private long sinceDeadline;
+    private long patience; // for each further megabyte
     private volatile boolean broken;
 
     SocketConnection(String target, Node node, Socket socket, long timeoutNanos, Watchdog watchdog) throws IOException {
@@ -54,7 +70,13 @@ final class SocketConnection implements NodeConnection {
                 throw new SocketTimeoutException();
             }
             socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, left));
-            return super.read(bytes, from, length);
+            int read = super.read(bytes, from, length);
+            sinceDeadline += read;
+            if (sinceDeadline >= PIECE) {
+                deadline = patience == 0 ? deadline : System.nanoTime() + patience;
+                sinceDeadline = 0;
+            }
+            return read;
         }
     }
 
@@ -67,6 +89,12 @@ final class SocketConnection implements NodeConnection {
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
+            for (int at = from; at < from + length; at += PIECE) {
+                piece(bytes, at, Math.min(PIECE, from + length - at));
+            }
+        }
+
+        private void piece(byte[] bytes, int from, int length) throws IOException {
             Watchdog.Watch watch = watchdog.watch(socket, timeoutNanos);
             try {
                 out.write(bytes, from, length);
@@ -83,6 +111,21 @@ final class SocketConnection implements NodeConnection {
         this.clientId = id;
     }
 
+    /**
+     * @param longest the longest word that the server takes
+     * @param refused told the length of a word that it did not take
+     */
+    void takes(long longest, LongConsumer refused) {
+        this.longestWord = longest;
+        this.tooLong = refused;
+    }
+
+    private void await(long nanos, long forEachMegabyte) {
+        deadline = System.nanoTime() + nanos;
+        patience = forEachMegabyte;
+        sinceDeadline = 0;
+    }
+
     @Override
     public Node node() {
         return node;
@@ -91,10 +134,13 @@ final class SocketConnection implements NodeConnection {
     @Override
     public void send(byte[]... words) throws IOException {
         requireUsable();
+        for (byte[] word : words) {
+            longestSent = Math.max(longestSent, word.length);
+        }
         try {
             writer.write(words);
         } catch (IOException e) {
-            throw broke(reason(e), e);
+            throw notTaken(e);
         }
     }
 
@@ -104,21 +150,58 @@ final class SocketConnection implements NodeConnection {
         try {
             writer.flush();
         } catch (IOException e) {
-            throw broke(reason(e), e);
+            throw notTaken(e);
         }
+    }
+
+    /** A server says why it ends a connection before it does, which may be read even when nothing can be written any more. */
+    private IOException notTaken(IOException cause) {
+        if (longestSent > ServerIdentity.SHORT_WORD && !socket.isClosed()) {
+            await(LAST_WORDS_NANOS, 0);
+            try {
+                for (int i = 0; i < MOST_LAST_WORDS; i++) {
+                    if (isTooLong(reader.read(PIECE))) {
+                        return broke("takes no word of " + longestSent + " bytes", cause);
+                    }
+                }
+            } catch (IOException e) {
+                // it has said nothing, or nothing more
+            }
+        }
+        return broke(reason(cause), cause);
+    }
+
+    private boolean isTooLong(@Nullable Object reply) {
+        boolean is = longestSent > ServerIdentity.SHORT_WORD
+                && reply instanceof RespError error
+                && error.message().contains(TOO_LONG);
+        if (is) {
+            tooLong.accept(longestSent);
+        }
+        return is;
     }
 
     @Override
     public @Nullable Object receive() throws IOException {
+        return receive(Long.MAX_VALUE);
+    }
+
+    @Override
+    public @Nullable Object receive(long most) throws IOException {
         requireUsable();
-        deadline = System.nanoTime() + timeoutNanos;
+        await(timeoutNanos, timeoutNanos);
+        Object reply;
         try {
-            return reader.read();
+            reply = reader.read(most);
         } catch (SocketTimeoutException e) {
             throw broke("no reply within " + timeoutNanos / 1_000_000 + " ms", e);
         } catch (IOException e) {
             throw broke(reason(e), e);
         }
+        if (isTooLong(reply)) {
+            throw broke("takes no word of " + longestSent + " bytes", new IOException(TOO_LONG));
+        }
+        return reply;
     }
 
     @Override
@@ -148,6 +231,11 @@ final class SocketConnection implements NodeConnection {
     @Override
     public ServerIdentity server() {
         return server;
+    }
+
+    @Override
+    public long longestWord() {
+        return longestWord;
     }
 
     @Override

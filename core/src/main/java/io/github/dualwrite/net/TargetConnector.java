@@ -11,6 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -22,6 +25,9 @@ public final class TargetConnector implements Connector {
     private final Target target;
     private final boolean untouching;
     private volatile @Nullable SSLContext context;
+
+    /** What nodes that do not tell were seen to take. */
+    private final Map<Node, Long> longestWords = new ConcurrentHashMap<>();
 
     /** Connects as {@code target} says. Files of its TLS settings are read with the first connection. */
     public TargetConnector(Target target) {
@@ -155,9 +161,11 @@ public final class TargetConnector implements Connector {
     private void identify(SocketConnection connection) throws IOException {
         connection.send(ascii("CLIENT"), ascii("ID"));
         connection.send(ascii("INFO"), ascii("server"));
+        connection.send(ascii("CONFIG"), ascii("GET"), ascii("proto-max-bulk-len"));
         connection.flush();
         Object id = connection.receive();
         Object info = connection.receive();
+        Object longest = connection.receive();
         if (id instanceof RespError error && error.code().equals("NOAUTH")) {
             throw new IOException(target.name() + ": " + connection.node()
                     + " wants a password (expected: credentials in the configuration): " + error.message());
@@ -166,10 +174,26 @@ public final class TargetConnector implements Connector {
                 ? ServerIdentity.fromInfo(new String(text, StandardCharsets.UTF_8))
                 : new ServerIdentity("unknown", 0, 0, 0, "");
         connection.identified(server, id instanceof Long number ? number : -1);
+        Node node = connection.node();
+        long otherwise = longestWords.getOrDefault(node, ServerIdentity.LONGEST_WORD);
+        connection.takes(
+                longestWord(longest, otherwise),
+                refused -> longestWords.merge(node, Math.max(ServerIdentity.SHORT_WORD, refused - 1), Math::min));
         if (untouching && server.atLeast(7, 2)) {
             connection.call(
                     ascii("CLIENT"), ascii("NO-TOUCH"), ascii("ON")); // where it is forbidden, reading counts as use
         }
+    }
+
+    private static long longestWord(@Nullable Object setting, long otherwise) {
+        if (setting instanceof List<?> pair && pair.size() == 2 && pair.get(1) instanceof byte[] value) {
+            try {
+                return Long.parseLong(new String(value, StandardCharsets.US_ASCII));
+            } catch (NumberFormatException e) {
+                return otherwise;
+            }
+        }
+        return otherwise;
     }
 
     private static byte[] ascii(String word) {

@@ -81,6 +81,7 @@ public class DirtyKeys {
                 isNew[0] = true;
             } else if (entry.unrepairable != null) {
                 entry.unrepairable = null;
+                entry.attempts = 0; // what made it so may have changed since
                 unrepairable.addAndGet(-entry.writes);
                 isNew[0] = true;
             }

@@ -4,6 +4,7 @@ import static io.github.dualwrite.repair.Session.ascii;
 import static io.github.dualwrite.repair.Session.number;
 import static io.github.dualwrite.repair.Session.text;
 
+import io.github.dualwrite.net.PageSize;
 import io.github.dualwrite.repair.Session.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,10 +20,13 @@ final class HashCopy {
 
     /** Returns {@code false} if the hash has fields with a time to live and the secondary cannot keep them. */
     static boolean copy(Session session, byte[] key, byte[] temporary) throws IOException, RefusedException {
+        PageSize size = new PageSize();
         byte[] cursor = ascii("0");
         boolean first = true;
         do {
-            List<?> page = session.readList(ascii("HSCAN"), key, cursor, ascii("COUNT"), number(Types.CHUNK));
+            byte[] from = cursor;
+            List<?> page = session.readPage(
+                    size, count -> new byte[][] {ascii("HSCAN"), key, from, ascii("COUNT"), number(count)});
             if (page.size() != 2) {
                 return true;
             }

@@ -14,7 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Copies one key by its type, in chunks, into a temporary key of the same slot that is then renamed over the old state: the secondary shows the
  * old state or the new one, never half of it. For servers that refuse each other's serialized form, forbid {@code DUMP} or {@code RESTORE}, or
- * in the midst of moving a slot. For one thread at a time.
+ * in the midst of moving a slot, and for keys that are too large to be copied at once. A page of elements or a megabyte of a string is in memory at
+ * a time, or one element if it is larger. For one thread at a time.
  *
  * <p>The read is not atomic: who writes the key meanwhile overlaps the repair's ticket and marks the key again. A temporary key that a crash
  * leaves behind expires.
@@ -24,8 +25,8 @@ public final class KeyCopy {
     /** What every temporary key starts with. */
     public static final String TEMPORARY_PREFIX = "dualwrite:tmp:";
 
-    private static final String TEMPORARY_LIFETIME_MILLIS = "600000";
     private static final byte[] UNLINK = ascii("UNLINK");
+    private static final byte[] PTTL = ascii("PTTL");
 
     private static final Set<String> TRANSIENT = Set.of(
             "LOADING",
@@ -72,6 +73,9 @@ public final class KeyCopy {
             return copy(session, key, temporary);
         } catch (RefusedException e) {
             removeIfPossible(session, temporary);
+            if (e.isTooLong()) {
+                secondary.close(); // a new connection asks again how much it takes
+            }
             return isPermanent(e.error()) && !hasGone(e.error())
                     ? CopyOutcome.never(e.describe())
                     : CopyOutcome.later(e.error().message());
@@ -104,14 +108,13 @@ public final class KeyCopy {
             }
             case "stream" -> StreamCopy.copy(session, key, temporary);
             default -> {
-                return CopyOutcome.never(
-                        "the type " + type + " can only be copied by DUMP and RESTORE, which do not work here");
+                return whole(session, key, type);
             }
         }
         if (!(session.write(ascii("EXISTS"), temporary) instanceof Long there) || there == 0) {
             return CopyOutcome.later("the key has gone meanwhile");
         }
-        long ttl = session.read(ascii("PTTL"), key) instanceof Long millis ? millis : -1;
+        long ttl = session.read(PTTL, key) instanceof Long millis ? millis : -1;
         if (ttl == -2) {
             removeIfPossible(session, temporary);
             return CopyOutcome.later("the key has gone meanwhile");
@@ -126,9 +129,21 @@ public final class KeyCopy {
         return CopyOutcome.copied(ttl);
     }
 
-    /** Lets a temporary key that now exists expire, should nobody come back for it. */
-    static void guard(Session session, byte[] temporary) throws IOException, RefusedException {
-        session.write(ascii("PEXPIRE"), temporary, ascii(TEMPORARY_LIFETIME_MILLIS));
+    /** What only its module can read goes as a whole, however long it is. */
+    private static CopyOutcome whole(Session session, byte[] key, String type) throws IOException {
+        try {
+            long ttl = session.read(PTTL, key) instanceof Long millis ? millis : -2;
+            if (ttl == -2 || !(session.read(ascii("DUMP"), key) instanceof byte[] payload)) {
+                return CopyOutcome.later("the key has gone meanwhile");
+            }
+            session.write(ascii("RESTORE"), key, number(ttl < 0 ? 0 : Math.max(1, ttl)), payload, ascii("REPLACE"));
+            return CopyOutcome.copied(ttl);
+        } catch (RefusedException e) {
+            return isPermanent(e.error())
+                    ? CopyOutcome.never("the type " + type
+                            + " can only be copied by DUMP and RESTORE, which do not work here: " + e.describe())
+                    : CopyOutcome.later(e.error().message());
+        }
     }
 
     private static void removeIfPossible(Session session, byte[] temporary) throws IOException {

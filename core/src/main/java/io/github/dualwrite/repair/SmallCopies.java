@@ -22,6 +22,10 @@ public final class SmallCopies {
 
     private static final long MOST_BYTES = 64 << 10;
     private static final long MOST_ELEMENTS = 512;
+
+    /** What is few elements may still be long; many such answers are in memory together. */
+    private static final long MOST_READ = 4 * MOST_BYTES;
+
     private static final byte[] TYPE = ascii("TYPE");
     private static final byte[] PTTL = ascii("PTTL");
 
@@ -154,7 +158,7 @@ public final class SmallCopies {
                 read.add(small);
                 continue;
             }
-            small.value = words(small.type, primary.receive());
+            small.value = words(small.type, primary.receive(MOST_READ));
             small.ttl = primary.receive() instanceof Long ttl ? ttl : -2;
             small.readAt = System.nanoTime();
             if (!small.value.isEmpty() && small.ttl >= -1) {

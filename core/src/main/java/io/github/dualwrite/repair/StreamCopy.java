@@ -4,6 +4,7 @@ import static io.github.dualwrite.repair.Session.ascii;
 import static io.github.dualwrite.repair.Session.number;
 import static io.github.dualwrite.repair.Session.text;
 
+import io.github.dualwrite.net.PageSize;
 import io.github.dualwrite.repair.Session.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamCopy {
 
+    private static final int CHUNK = 512;
     private static final byte[] XGROUP = ascii("XGROUP");
 
     private final Session session;
@@ -37,15 +39,15 @@ final class StreamCopy {
     private void copy() throws IOException, RefusedException {
         session.write(XGROUP, ascii("CREATE"), temporary, ascii("dualwrite"), ascii("$"), ascii("MKSTREAM"));
         session.write(XGROUP, ascii("DESTROY"), temporary, ascii("dualwrite"));
-        KeyCopy.guard(session, temporary);
+        session.guard(temporary);
         List<?> groups = session.readList(ascii("XINFO"), ascii("GROUPS"), key);
         entries(groups);
         for (Object group : groups) {
             group((List<?>) group);
         }
-        for (int from = 0; from < placeholders.size(); from += Types.CHUNK) {
+        for (int from = 0; from < placeholders.size(); from += CHUNK) {
             List<byte[]> words = new ArrayList<>(List.of(ascii("XDEL"), temporary));
-            words.addAll(placeholders.subList(from, Math.min(placeholders.size(), from + Types.CHUNK)));
+            words.addAll(placeholders.subList(from, Math.min(placeholders.size(), from + CHUNK)));
             session.write(words);
         }
         counters(); // last, for a deletion moves them
@@ -75,10 +77,12 @@ final class StreamCopy {
     /** The entries, and in their order placeholders for those that are pending but deleted. */
     private void entries(List<?> groups) throws IOException, RefusedException {
         TreeSet<StreamId> pending = pending(groups);
+        PageSize size = new PageSize();
         byte[] from = ascii("-");
         while (true) {
-            List<?> page =
-                    session.readList(ascii("XRANGE"), key, from, ascii("+"), ascii("COUNT"), number(Types.CHUNK));
+            byte[] behind = from;
+            List<?> page = session.readPage(size, count ->
+                    new byte[][] {ascii("XRANGE"), key, behind, ascii("+"), ascii("COUNT"), number(count)});
             for (Object each : page) {
                 List<?> entry = (List<?>) each;
                 StreamId id = StreamId.of(text(entry.get(0)));
@@ -91,8 +95,9 @@ final class StreamCopy {
                 words.add(temporary);
                 words.add((byte[]) entry.get(0));
                 ((List<?>) entry.get(1)).forEach(word -> words.add((byte[]) word));
-                session.write(words);
+                session.queue(words.toArray(new byte[0][]));
             }
+            session.settle();
             if (page.isEmpty()) {
                 break;
             }
@@ -101,10 +106,11 @@ final class StreamCopy {
         for (StreamId id : pending) {
             placeholder(id);
         }
+        session.settle();
     }
 
     private void placeholder(StreamId id) throws IOException, RefusedException {
-        session.write(ascii("XADD"), temporary, id.word(), ascii("deleted"), ascii(""));
+        session.queue(ascii("XADD"), temporary, id.word(), ascii("deleted"), ascii(""));
         placeholders.add(id.word());
     }
 
@@ -132,7 +138,7 @@ final class StreamCopy {
         }
         forEachPending(
                 name,
-                pending -> session.write(
+                pending -> session.queue(
                         ascii("XCLAIM"),
                         temporary,
                         name,
@@ -155,13 +161,14 @@ final class StreamCopy {
     private void forEachPending(byte[] group, PendingEntry taker) throws IOException, RefusedException {
         byte[] from = ascii("-");
         while (true) {
-            List<?> page = session.readList(ascii("XPENDING"), key, group, from, ascii("+"), number(Types.CHUNK));
+            List<?> page = session.readList(ascii("XPENDING"), key, group, from, ascii("+"), number(CHUNK));
             if (page.isEmpty()) {
                 return;
             }
             for (Object each : page) {
                 taker.take((List<?>) each);
             }
+            session.settle();
             from = after(page);
         }
     }

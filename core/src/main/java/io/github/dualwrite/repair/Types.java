@@ -4,6 +4,7 @@ import static io.github.dualwrite.repair.Session.ascii;
 import static io.github.dualwrite.repair.Session.number;
 import static io.github.dualwrite.repair.Session.text;
 
+import io.github.dualwrite.net.PageSize;
 import io.github.dualwrite.repair.Session.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import java.util.List;
 
 /** Copies of strings, lists, sets and sorted sets into a temporary key, a chunk at a time. */
 final class Types {
-
-    static final int CHUNK = 512;
 
     private static final int STRING_CHUNK = 1 << 20;
 
@@ -27,7 +26,7 @@ final class Types {
             }
             if (start == 0) {
                 session.write(ascii("SET"), temporary, bytes);
-                KeyCopy.guard(session, temporary);
+                session.guard(temporary);
             } else {
                 session.write(ascii("APPEND"), temporary, bytes);
             }
@@ -39,20 +38,28 @@ final class Types {
     }
 
     static void list(Session session, byte[] key, byte[] temporary) throws IOException, RefusedException {
-        for (long start = 0; ; start += CHUNK) {
-            List<?> part = session.readList(ascii("LRANGE"), key, number(start), number(start + CHUNK - 1));
+        PageSize size = new PageSize();
+        long start = 0;
+        while (true) {
+            long from = start;
+            List<?> part = session.readPage(
+                    size, count -> words(ascii("LRANGE"), key, number(from), number(from + count - 1)));
             if (part.isEmpty()) {
                 return;
             }
             add(session, "RPUSH", temporary, part, start == 0);
+            start += part.size();
         }
     }
 
     static void set(Session session, byte[] key, byte[] temporary) throws IOException, RefusedException {
+        PageSize size = new PageSize();
         byte[] cursor = ascii("0");
         boolean first = true;
         do {
-            List<?> page = session.readList(ascii("SSCAN"), key, cursor, ascii("COUNT"), number(CHUNK));
+            byte[] from = cursor;
+            List<?> page =
+                    session.readPage(size, count -> words(ascii("SSCAN"), key, from, ascii("COUNT"), number(count)));
             if (page.size() != 2) {
                 return;
             }
@@ -66,9 +73,13 @@ final class Types {
     }
 
     static void sortedSet(Session session, byte[] key, byte[] temporary) throws IOException, RefusedException {
-        for (long start = 0; ; start += CHUNK) {
-            List<?> part = session.readList(
-                    ascii("ZRANGE"), key, number(start), number(start + CHUNK - 1), ascii("WITHSCORES"));
+        PageSize size = new PageSize();
+        long start = 0;
+        while (true) {
+            long from = start;
+            List<?> part = session.readPage(
+                    size,
+                    count -> words(ascii("ZRANGE"), key, number(from), number(from + count - 1), ascii("WITHSCORES")));
             if (part.isEmpty()) {
                 return;
             }
@@ -78,6 +89,7 @@ final class Types {
                 scored.add(part.get(i));
             }
             add(session, "ZADD", temporary, scored, start == 0);
+            start += part.size() / 2;
         }
     }
 
@@ -89,7 +101,11 @@ final class Types {
         elements.forEach(element -> words.add((byte[]) element));
         session.write(words);
         if (first) {
-            KeyCopy.guard(session, temporary);
+            session.guard(temporary);
         }
+    }
+
+    private static byte[][] words(byte[]... words) {
+        return words;
     }
 }

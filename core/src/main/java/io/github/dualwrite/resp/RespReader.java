@@ -15,16 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class RespReader {
 
     private static final int MAX_BULK = 512 << 20;
+    private static final long MAX_SKIPPED = 64L << 30;
     private static final int MAX_ELEMENTS = 64 << 20;
     private static final int MAX_DEPTH = 32;
     private static final int TRUSTED_ELEMENTS = 1_024;
     private static final int TRUSTED_BYTES = 1 << 20;
     private static final int MAX_LINE = 64 << 10;
+    private static final int PER_ELEMENT = 16;
+
+    private static final byte[] NOTHING = {};
 
     private final InputStream in;
     private final byte[] buffer = new byte[16 << 10];
     private int position;
     private int limit;
+    private long room; // what the reply being read may still hold
+    private long held; // what it has held so far, or would have
 
     /** Reads from {@code in}, with a buffer of its own. */
     public RespReader(InputStream in) {
@@ -38,7 +44,27 @@ public final class RespReader {
      * @throws EOFException if the stream ends
      */
     public @Nullable Object read() throws IOException {
-        return read(0);
+        return read(Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #read()}, but a reply of more than {@code most} bytes, or with a string that is longer than any may be, is thrown away while it
+     * arrives.
+     *
+     * @return the reply, or how long it was
+     */
+    public @Nullable Object read(long most) throws IOException {
+        room = most;
+        held = 0;
+        Object reply = read(0);
+        return room < 0 ? new TooLong(held) : reply;
+    }
+
+    /** Whether the reply may hold so many bytes more. */
+    private boolean hold(long bytes) {
+        held += bytes;
+        room = room == Long.MAX_VALUE ? room : room < 0 ? -1 : Math.max(-1, room - bytes);
+        return room >= 0;
     }
 
     private @Nullable Object read(int depth) throws IOException {
@@ -102,7 +128,10 @@ public final class RespReader {
         int n = (int) count * factor;
         List<@Nullable Object> elements = new ArrayList<>(Math.min(n, TRUSTED_ELEMENTS));
         for (int i = 0; i < n; i++) {
-            elements.add(read(depth + 1));
+            Object element = read(depth + 1);
+            if (hold(PER_ELEMENT)) {
+                elements.add(element);
+            }
         }
         @SuppressWarnings({"NullAway", "unchecked"}) // a list of replies holds null replies; see Replies
         List<Object> replies = (List<Object>) (List<?>) elements;
@@ -114,8 +143,14 @@ public final class RespReader {
         if (length < 0) {
             return null;
         }
-        if (length > max) {
+        if (length > max && (max < MAX_BULK || room == Long.MAX_VALUE || length > MAX_SKIPPED)) {
             throw new RespProtocolException("bulk string of " + length + " bytes (expected: at most " + max + ")");
+        }
+        if (!hold(length) || length > max) {
+            room = -1;
+            skip(length);
+            end(length);
+            return NOTHING;
         }
         byte[] bytes = new byte[(int) Math.min(length, TRUSTED_BYTES)];
         int filled = 0;
@@ -125,10 +160,26 @@ public final class RespReader {
             }
             filled += some(bytes, filled);
         }
+        end(length);
+        return bytes;
+    }
+
+    private void skip(long length) throws IOException {
+        long left = length;
+        while (left > 0) {
+            if (position == limit) {
+                fill();
+            }
+            int n = (int) Math.min(left, limit - position);
+            position += n;
+            left -= n;
+        }
+    }
+
+    private void end(long length) throws IOException {
         if (next() != '\r' || next() != '\n') {
             throw new RespProtocolException("bulk string of " + length + " bytes does not end where it should");
         }
-        return bytes;
     }
 
     /** Copies what is buffered, or reads straight into place. */

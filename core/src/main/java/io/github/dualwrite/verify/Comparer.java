@@ -6,6 +6,7 @@ import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.net.Slots;
 import io.github.dualwrite.resp.RespError;
+import io.github.dualwrite.resp.TooLong;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class Comparer implements AutoCloseable {
     /** Not a difference: nobody answered for the key, since its slot moves. */
     static final String MOVING = "its slot is moving";
 
+    /** What the serialized forms that are read together may take of memory; the values of other keys are read in pieces. */
+    private static final long MOST_BYTES = 32L << 20;
+
     /** The version and checksum at the end of a serialized form. */
     private static final int DUMP_FOOTER = 10;
 
@@ -42,9 +46,16 @@ final class Comparer implements AutoCloseable {
         this.toleranceMillis = toleranceMillis;
     }
 
-    /** One side's short read of a key. */
+    /** One side's short read of a key, which may not have been that short. */
     private record Glance(
-            long ttl, byte @Nullable [] dump, @Nullable RespError error) {
+            long ttl,
+            byte @Nullable [] dump,
+            boolean isTooLong,
+            @Nullable RespError error) {
+
+        boolean isReadable() {
+            return error == null && !isTooLong;
+        }
 
         boolean isMoving() {
             return error != null && MovingException.isMoving(error);
@@ -97,7 +108,7 @@ final class Comparer implements AutoCloseable {
     }
 
     private @Nullable String compare(byte[] key, Glance left, Glance right) throws IOException {
-        boolean readable = left.error() == null && right.error() == null;
+        boolean readable = left.isReadable() && right.isReadable();
         if (readable && (left.dump() == null || right.dump() == null)) {
             if (left.dump() == null && right.dump() == null) {
                 return null;
@@ -156,14 +167,16 @@ final class Comparer implements AutoCloseable {
         for (NodeConnection connection : used.keySet()) {
             connection.flush();
         }
+        long room = MOST_BYTES;
         List<Glance> read = new ArrayList<>();
         for (NodeConnection connection : connections) {
             try {
                 Object ttl = connection.receive();
-                Object dump = connection.receive();
+                Object dump = connection.receive(room);
                 RespError error = ttl instanceof RespError e ? e : dump instanceof RespError e2 ? e2 : null;
-                read.add(new Glance(
-                        ttl instanceof Long millis ? millis : -1, error == null ? (byte[]) dump : null, error));
+                byte[] body = error == null && dump instanceof byte[] bytes ? bytes : null;
+                room -= body == null ? 0 : body.length;
+                read.add(new Glance(ttl instanceof Long millis ? millis : -1, body, dump instanceof TooLong, error));
             } catch (IOException e) {
                 links.broke(connection.node(), e);
                 throw e;

@@ -1,16 +1,20 @@
 package io.github.dualwrite.verify;
 
 import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.PageSize;
 import io.github.dualwrite.resp.RespError;
+import io.github.dualwrite.resp.TooLong;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,32 +68,30 @@ final class Digests {
     }
 
     private static void list(NodeConnection connection, byte[] key, MessageDigest digest) throws IOException {
-        for (long start = 0; ; start += CHUNK) {
-            List<?> part = (List<?>) ask(
-                    connection,
-                    ascii("LRANGE"),
-                    key,
-                    ascii(Long.toString(start)),
-                    ascii(Long.toString(start + CHUNK - 1)));
-            if (part == null || part.isEmpty()) {
+        PageSize size = new PageSize();
+        long start = 0;
+        while (true) {
+            long from = start;
+            List<?> part = page(connection, size, count -> words(ascii("LRANGE"), key, from, count));
+            if (part.isEmpty()) {
                 return;
             }
             part.forEach(element -> add(digest, element));
+            start += part.size();
         }
     }
 
     private static void sorted(NodeConnection connection, byte[] key, MessageDigest digest) throws IOException {
-        for (long start = 0; ; start += CHUNK) {
-            List<?> part = (List<?>) ask(
-                    connection,
-                    ascii("ZRANGE"),
-                    key,
-                    ascii(Long.toString(start)),
-                    ascii(Long.toString(start + CHUNK - 1)),
-                    ascii("WITHSCORES"));
-            if (part == null || part.isEmpty()) {
+        PageSize size = new PageSize();
+        long start = 0;
+        while (true) {
+            long from = start;
+            List<?> part =
+                    page(connection, size, count -> words(ascii("ZRANGE"), key, from, count, ascii("WITHSCORES")));
+            if (part.isEmpty()) {
                 return;
             }
+            start += part.size() / 2;
             for (int i = 0; i < part.size(); i += 2) {
                 add(digest, part.get(i));
                 // the text of one number differs between versions ("1e+20", "100000000000000000000"), its value does
@@ -113,11 +115,13 @@ final class Digests {
             NodeConnection connection, byte[] key, MessageDigest digest, String scan, int wordsPerElement)
             throws IOException {
         Set<ByteBuffer> elements = new HashSet<>();
+        PageSize size = new PageSize();
         byte[] cursor = ascii("0");
         do {
-            List<?> reply =
-                    (List<?>) ask(connection, ascii(scan), key, cursor, ascii("COUNT"), ascii(Integer.toString(CHUNK)));
-            if (reply == null) {
+            byte[] from = cursor;
+            List<?> reply = page(connection, size, count ->
+                    new byte[][] {ascii(scan), key, from, ascii("COUNT"), ascii(Integer.toString(count))});
+            if (reply.size() != 2) {
                 return;
             }
             cursor = (byte[]) reply.get(0);
@@ -187,12 +191,42 @@ final class Digests {
     }
 
     static @Nullable Object ask(NodeConnection connection, byte[]... words) throws IOException {
-        Object reply = connection.call(words);
+        return checked(connection, connection.call(words), words);
+    }
+
+    /** Some elements of a large value, as many as {@code size} says, or fewer if those are too large. */
+    static List<?> page(NodeConnection connection, PageSize size, IntFunction<byte[][]> question) throws IOException {
+        while (true) {
+            byte[][] words = question.apply(size.elements());
+            connection.send(words);
+            connection.flush();
+            Object reply = connection.receive(size.most());
+            if (size.fits(reply)) {
+                return checked(connection, reply, words) instanceof List<?> elements ? elements : List.of();
+            }
+        }
+    }
+
+    private static @Nullable Object checked(NodeConnection connection, @Nullable Object reply, byte[]... words)
+            throws IOException {
         if (reply instanceof RespError error) {
             String message = text(words[0]) + " on " + connection.node() + " answered " + error.message();
             throw MovingException.isMoving(error) ? new MovingException(message) : new IOException(message);
         }
+        if (reply instanceof TooLong tooLong) {
+            throw new IOException(text(words[0]) + " on " + connection.node()
+                    + " answered with a word of more than 512 MiB among " + tooLong.bytes() + " bytes");
+        }
         return reply;
+    }
+
+    /** A question for a range of elements. */
+    private static byte[][] words(byte[] command, byte[] key, long from, int count, byte[]... options) {
+        byte[][] words = Arrays.copyOf(
+                new byte[][] {command, key, ascii(Long.toString(from)), ascii(Long.toString(from + count - 1))},
+                4 + options.length);
+        System.arraycopy(options, 0, words, 4, options.length);
+        return words;
     }
 
     /** Every part with its length, so that two lists of parts never read the same by accident. */

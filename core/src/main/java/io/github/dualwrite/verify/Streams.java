@@ -1,6 +1,7 @@
 package io.github.dualwrite.verify;
 
 import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.PageSize;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.List;
@@ -18,17 +19,19 @@ final class Streams {
     private Streams() {}
 
     static void digest(NodeConnection connection, byte[] key, MessageDigest digest) throws IOException {
+        PageSize size = new PageSize();
         byte[] from = Digests.ascii("-");
         while (true) {
-            List<?> entries = (List<?>) Digests.ask(
-                    connection,
-                    Digests.ascii("XRANGE"),
-                    key,
-                    from,
-                    Digests.ascii("+"),
-                    Digests.ascii("COUNT"),
-                    Digests.ascii(CHUNK));
-            if (entries == null || entries.isEmpty()) {
+            byte[] behind = from;
+            List<?> entries = Digests.page(connection, size, count -> new byte[][] {
+                Digests.ascii("XRANGE"),
+                key,
+                behind,
+                Digests.ascii("+"),
+                Digests.ascii("COUNT"),
+                Digests.ascii(Integer.toString(count))
+            });
+            if (entries.isEmpty()) {
                 break;
             }
             entries.forEach(entry -> Digests.add(digest, entry));
