@@ -3,9 +3,12 @@ package io.github.dualwrite.command;
 import io.github.dualwrite.resp.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A row applied to the arguments of one command: whether it writes, and which keys. */
 final class Resolution {
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
     private Resolution() {}
 
@@ -40,12 +43,22 @@ final class Resolution {
                     }
                 }
             }
+            case "DEBUG RELOAD" -> {
+                if (command.size() > 2) {
+                    throw new RefusedCommandException(
+                            "command DEBUG RELOAD: refused, its options replace the data set by an older one"
+                                    + " (expected: none, so that what is loaded has just been saved)");
+                }
+            }
             default -> {}
         }
     }
 
+    /** What is no number the server refuses by itself. */
     private static void requireDatabaseZero(Command command, int index) {
-        if (index < command.size() && !command.option(index).equals("0")) {
+        if (index < command.size()
+                && NUMBER.matcher(command.option(index)).matches()
+                && !command.option(index).equals("0")) {
             throw new RefusedCommandException(
                     "command " + command.name()
                             + ": refused, it names a database other than 0 (expected: database 0, the only one that is mirrored)");

@@ -124,7 +124,17 @@ class ResolutionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"PING", "SELECT 0", "MULTI", "CLUSTER SLOTS", "XGROUP HELP", "SCRIPT EXISTS sha", "PUBLISH c m"})
+            strings = {
+                "PING",
+                "SELECT 0",
+                "SELECT none",
+                "DEBUG RELOAD",
+                "MULTI",
+                "CLUSTER SLOTS",
+                "XGROUP HELP",
+                "SCRIPT EXISTS sha",
+                "PUBLISH c m"
+            })
     void doesNeither(String words) {
         assertThat(resolve(words).access()).isEqualTo(Access.NEITHER);
     }
@@ -135,7 +145,7 @@ class ResolutionTest {
             value = {
                 "MIGRATE h 6379 a 0 5000 | command MIGRATE: refused, it moves keys to a server that Dualwrite does not know",
                 "CLIENT REPLY OFF | command CLIENT REPLY: refused, it suppresses replies",
-                "DEBUG reload | command DEBUG RELOAD: refused, it replaces the data set",
+                "DEBUG reload nosave | command DEBUG RELOAD: refused, its options replace the data set by an older one",
                 "SELECT 1 | command SELECT: refused, it names a database other than 0 (expected: database 0",
                 "COPY a b DB 1 | command COPY: refused, it names a database other than 0 (expected: database 0",
                 "MOVE a 1 | command MOVE: refused, it moves a key to a database that is not mirrored",

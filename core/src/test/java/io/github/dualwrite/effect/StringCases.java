@@ -110,7 +110,8 @@ final class StringCases {
             write("PFMERGE d a b")
                     .given("PFADD a 1 2", "PFADD b 3", "PFADD d 4")
                     .keys("d"),
-            write("PFMERGE d").copies("d")));
+            write("PFMERGE d").copies("d"),
+            write("PFDEBUG TODENSE k").given("PFADD k a b c").copies("k")));
 
     static {
         // Counting writes the count into the key; whether that is a write is the catalogue's to say.
