@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Builds the benchmarks, runs one by name or all of them, and prints Markdown tables.
 #
-#   jmh/run.sh                     everything, long form (more than an hour)
+#   jmh/run.sh                     everything, long form (about an hour)
 #   jmh/run.sh short               everything, about a minute each
 #   jmh/run.sh overhead --threads 1,8 --operations set-10
 #   jmh/run.sh isolation | lag | gone | copying | peers | fleet       each takes options, see its class
+#   jmh/run.sh copying --shake PROGRAM                                the same beside RedisShake, which is not downloaded
 #   jmh/run.sh micro EngineBenchmark -prof gc                         micro-benchmarks, with JMH's own options
 #   jmh/run.sh jar                 how large core is without its dependencies
 #   jmh/run.sh plots               draws docs/plots/*.svg from the last results
@@ -91,7 +92,7 @@ run() {
       run copying
       run peers
       run fleet
-      run micro -prof gc
+      run micro -f 1 -prof gc
       run jar
       run plots
       ;;

@@ -6,22 +6,26 @@ import io.github.dualwrite.DualWrite;
 import io.github.dualwrite.config.Pace;
 import io.github.dualwrite.config.SyncMode;
 import io.github.dualwrite.config.Target;
+import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.verify.VerifyOptions;
 import io.github.dualwrite.verify.VerifyReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisCluster;
 
 /**
  * How fast is a secondary filled and compared, and what does the primary's caller feel? Backfill and verification without a pace take turns with a loop
  * that scans the primary and pipelines {@code DUMP}, {@code PTTL} and {@code RESTORE}: what one writes when there is no tool at hand. {@code jmh/run.sh
- * copying [--keys N] [--bytes N] [--rounds N] [--paced 0|1]}; {@code --paced 0} leaves out the backfill at the default pace, which takes its time.
+ * copying [--keys N] [--bytes N] [--rounds N] [--paced 0|1] [--shake PROGRAM]}; {@code --paced 0} leaves out the backfill at the default pace, which takes its
+ * time, {@code --shake} names a program of RedisShake, which then copies, too.
  *
  * <p>Beside each of them one caller reads from the primary all the time; its p99 while nothing is copied comes first. The CPU is that of this process and of
- * all servers together, the reader's share included.
+ * all servers together, the reader's share included; RedisShake's own is not known.
  */
 public final class Copying {
 
@@ -43,10 +47,11 @@ public final class Copying {
 
     /** Runs all rounds. Exits with 1 if something was not equal at the end of a copy. */
     public static void main(String[] args) throws Exception {
-        Options options = new Options(args, "keys", "bytes", "rounds", "paced");
+        Options options = new Options(args, "keys", "bytes", "rounds", "paced", "shake");
         int keys = options.number("keys", 200_000);
         int bytes = options.number("bytes", 100);
         boolean paced = options.number("paced", 1) != 0;
+        String shake = options.text("shake", "");
         boolean well = true;
         try (Servers servers = new Servers()) {
             Report report = new Report(
@@ -63,7 +68,7 @@ public final class Copying {
             Copying copying = new Copying(servers, keys, bytes, report);
             copying.fill();
             for (int round = 0; round < options.number("rounds", 3); round++) {
-                well &= copying.round(paced);
+                well &= copying.round(paced, shake);
             }
         }
         System.exit(well ? 0 : 1);
@@ -82,7 +87,7 @@ public final class Copying {
         }
     }
 
-    private boolean round(boolean paced) throws Exception {
+    private boolean round(boolean paced, String shake) throws Exception {
         measure("nothing", 0, Double.NaN, () -> {
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000_000L);
             return true;
@@ -99,10 +104,30 @@ public final class Copying {
                 },
                 loop);
         well &= backfill("backfill, no pace", new Pace(WHOLE_SPEED, Long.MAX_VALUE >> 1), loop[0]);
+        if (!shake.isEmpty()) {
+            RedisShake program = new RedisShake(Path.of(shake), servers);
+            well &= shake("RedisShake, scan", loop[0], () -> program.run(RedisShake.Mode.SCAN));
+            well &= shake("RedisShake, snapshot", loop[0], () -> program.run(RedisShake.Mode.SNAPSHOT));
+        }
         if (paced) {
             well &= backfill("backfill, default pace", Pace.ofDefaults(), loop[0]);
         }
         return well;
+    }
+
+    private boolean shake(String name, double loop, Supplier<Boolean> run) throws Exception {
+        servers.secondary().flushAll();
+        return measure(name, keys, loop, () -> run.get() && count(servers.secondary()) == keys);
+    }
+
+    private static long count(LocalCluster cluster) {
+        return cluster.primaries().stream()
+                .mapToLong(node -> {
+                    try (Jedis jedis = new Jedis(node.host(), node.port())) {
+                        return jedis.dbSize();
+                    }
+                })
+                .sum();
     }
 
     private boolean backfill(String name, Pace pace, double loop) throws Exception {

@@ -29,7 +29,7 @@ public final class Overhead {
                 options.constants("operations", "set-10,set-1k,get,incr-hot,hset,pipeline-100", Operation.class);
         int keys = options.number("keys", 20_000);
         int rounds = options.number("rounds", 5);
-        int millis = options.number("millis", 2_000);
+        int millis = options.number("millis", 1_000);
         List<String[]> means = new ArrayList<>();
         boolean well = true;
         try (Servers servers = new Servers()) {
