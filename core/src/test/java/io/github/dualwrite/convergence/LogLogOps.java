@@ -13,8 +13,7 @@ final class LogLogOps {
                     form(d -> Op.of("PFADD", d.key(), d.member(), d.value())),
                     form(d -> Op.of("PFADD", d.key())),
                     form(d -> Op.of("PFCOUNT", d.key())),
-                    form(d -> Op.of("PFMERGE", d.tagged(), d.tagged(), d.tagged())),
-                    form(d -> Op.of("PFDEBUG", "TODENSE", d.key()))));
+                    form(d -> Op.of("PFMERGE", d.tagged(), d.tagged(), d.tagged()))));
 
     private LogLogOps() {}
 }
