@@ -95,7 +95,7 @@ public final class Isolation {
                 TcpProxy proxy = TcpProxy.to(secondary.nodes().get(0));
                 Contender contender = open(writer, primary, proxy, fault)) {
             Load load = new Load(contender, Operation.SET_10, "isolation", KEYS, threads);
-            load.run(window); // warms up
+            load.warmUp();
             Ratios throughput = new Ratios();
             Ratios p50 = new Ratios();
             Ratios p99 = new Ratios();

@@ -24,7 +24,7 @@ public final class Lag {
         try (Servers servers = new Servers();
                 Contender facade = Kind.FACADE_1.open(servers)) {
             Load load = new Load(facade, Operation.SET_10, "lag", KEYS, threads);
-            load.run(window); // warms up
+            load.warmUp();
             double most = load.run(window).perSecond();
             Report report = new Report(
                     "lag",

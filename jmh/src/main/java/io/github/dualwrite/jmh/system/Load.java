@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.github.dualwrite.account.Latencies.Counts;
 import io.github.dualwrite.jmh.Latencies;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -24,6 +25,12 @@ final class Load {
     private static final Duration SETTLE = Duration.ofMinutes(2);
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+    private static final Duration WARM_WINDOW = Duration.ofSeconds(1);
+    private static final Duration WARM_MOST = Duration.ofSeconds(30);
+    /** A compiler that takes less than this share of a core is at rest. */
+    private static final double COMPILING = 0.05;
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Contender contender;
@@ -56,6 +63,20 @@ final class Load {
     Load withoutSettling() {
         settles = false;
         return this;
+    }
+
+    /**
+     * Calls until the compiler has come to rest, half a minute at most: as long as it works, it takes the cores from what is measured, and more from whom
+     * has more code.
+     */
+    void warmUp() throws Exception {
+        long began = System.nanoTime();
+        long compiled;
+        do {
+            compiled = COMPILER.getTotalCompilationTime();
+            run(WARM_WINDOW);
+            compiled = COMPILER.getTotalCompilationTime() - compiled;
+        } while (compiled > WARM_WINDOW.toMillis() * COMPILING && System.nanoTime() - began < WARM_MOST.toNanos());
     }
 
     private record Caller(Latencies latencies, long allocated) {}

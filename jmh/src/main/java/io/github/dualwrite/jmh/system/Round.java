@@ -64,7 +64,7 @@ final class Round {
         for (Map.Entry<Kind, Contender> each : contenders.entrySet()) {
             String prefix = prefix(each.getKey(), operation, threads);
             Load load = new Load(each.getValue(), operation, prefix, keys, threads);
-            load.run(window); // warms up
+            load.warmUp();
             turns.add(new Turn(each.getKey(), load, new Result()));
         }
         for (int round = 0; round < rounds; round++) {
