@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param needsBase whether its effect is a delta
  * @param refusal why it is refused, or {@code null} if it is not
  * @param reading the arguments with which this write only reads, or {@code null} if there are none
+ * @param writing what its commands mean that write
+ * @param notWriting what its commands mean that do not
  */
 record CommandRow(
         String name,
@@ -23,7 +25,40 @@ record CommandRow(
         EffectKind effect,
         boolean needsBase,
         @Nullable String refusal,
-        @Nullable String reading) {
+        @Nullable String reading,
+        Meaning writing,
+        Meaning notWriting) {
+
+    CommandRow(
+            String name,
+            Access access,
+            List<KeySpec> keys,
+            EffectKind effect,
+            boolean needsBase,
+            @Nullable String refusal,
+            @Nullable String reading) {
+        this(
+                name,
+                access,
+                keys,
+                effect,
+                needsBase,
+                refusal,
+                reading,
+                new Meaning(Access.WRITE, effect, needsBase, effect == EffectKind.FLUSH, onlyKey(keys)),
+                Meaning.notWriting(
+                        access == Access.WRITE ? Access.READ : access,
+                        effect == EffectKind.CHANNEL ? effect : EffectKind.NONE));
+    }
+
+    private static int onlyKey(List<KeySpec> keys) {
+        if (keys.size() != 1) {
+            return 0;
+        }
+        KeySpec only = keys.get(0);
+        boolean single = only.written() && only.form() == KeySpec.Form.RANGE && only.first() == only.last();
+        return single ? only.first() : 0;
+    }
 
     /** Reads one line: {@code name | access | keys | effect | base | note}. */
     static CommandRow parse(String line) {

@@ -17,7 +17,7 @@ final class Resolution {
         requirePassable(command, row);
         return row.access() == Access.WRITE && !onlyReads(command, row)
                 ? write(command, row)
-                : notWriting(command, row);
+                : Invocation.of(command, row.notWriting());
     }
 
     /** Every key named, in the order of the row's parts. */
@@ -65,18 +65,10 @@ final class Resolution {
         }
     }
 
-    private static Invocation notWriting(Command command, CommandRow row) {
-        Access access = row.access() == Access.WRITE ? Access.READ : row.access();
-        EffectKind effect = row.effect() == EffectKind.CHANNEL ? row.effect() : EffectKind.NONE;
-        return new Invocation(command, access, List.of(), List.of(), List.of(), effect, false, false);
-    }
-
     private static Invocation write(Command command, CommandRow row) {
-        if (row.keys().size() == 1
-                && isSingle(row.keys().get(0))
-                && command.size() > row.keys().get(0).first()) {
-            List<byte[]> key = List.of(command.word(row.keys().get(0).first()));
-            return new Invocation(command, Access.WRITE, key, key, List.of(), row.effect(), row.needsBase(), false);
+        Meaning meaning = row.writing();
+        if (meaning.key() != 0 && command.size() > meaning.key()) {
+            return Invocation.of(command, meaning);
         }
         List<byte[]> written = new ArrayList<>();
         List<byte[]> read = new ArrayList<>();
@@ -91,13 +83,10 @@ final class Resolution {
         }
         // The server will answer a malformed command with an error. Should it know better than we do, what we found of
         // its keys is copied.
-        EffectKind effect = wellFormed ? row.effect() : EffectKind.REPAIR;
-        return new Invocation(
-                command, Access.WRITE, written, all, read, effect, row.needsBase(), effect == EffectKind.FLUSH);
-    }
-
-    private static boolean isSingle(KeySpec spec) {
-        return spec.written() && spec.form() == KeySpec.Form.RANGE && spec.first() == spec.last();
+        if (!wellFormed) {
+            meaning = new Meaning(Access.WRITE, EffectKind.REPAIR, row.needsBase(), false, 0);
+        }
+        return Invocation.of(command, meaning, written, all, read);
     }
 
     /** The commands that only write with certain arguments; their rows say which in words. */

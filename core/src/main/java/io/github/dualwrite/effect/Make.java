@@ -28,7 +28,7 @@ final class Make {
         }
         return steps.isEmpty()
                 ? Effect.NOTHING
-                : new Effect(
+                : Effect.of(
                         steps, keys, needsBase, Reach.KEYS, invocation.command().name(), List.of());
     }
 
@@ -50,10 +50,13 @@ final class Make {
 
     /** The same words with the same reply. */
     static Effect replay(Invocation invocation, boolean needsBase, @Nullable Object reply) {
-        return step(
-                invocation,
-                needsBase,
-                Step.of(expected(reply), invocation.command().words()));
+        Object expected = expected(reply);
+        return needsBase == invocation.needsBase()
+                ? new Replay(invocation, expected)
+                : step(
+                        invocation,
+                        needsBase,
+                        Step.of(expected, invocation.command().words()));
     }
 
     /** The keys written, copied; of unknown reach when the command named none. */
@@ -61,7 +64,7 @@ final class Make {
         String name = invocation.command().name();
         List<byte[]> keys = invocation.writtenKeys();
         return keys.isEmpty()
-                ? new Effect(List.of(), List.of(), false, Reach.UNKNOWN, name, List.of())
+                ? Effect.of(List.of(), List.of(), false, Reach.UNKNOWN, name, List.of())
                 : Effect.repair(name, keys);
     }
 

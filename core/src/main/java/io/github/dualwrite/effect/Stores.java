@@ -33,7 +33,7 @@ final class Stores {
     static Effect rename(Invocation invocation, @Nullable Object reply) {
         return Make.isNone(reply)
                 ? Effect.NOTHING
-                : new Effect(
+                : Effect.of(
                         List.of(Step.of(
                                 Make.expected(reply), invocation.command().words())),
                         invocation.writtenKeys(),
@@ -44,7 +44,7 @@ final class Stores {
     }
 
     private static Effect reading(Invocation invocation, boolean needsBase, Step step) {
-        return new Effect(
+        return Effect.of(
                 List.of(step),
                 invocation.writtenKeys(),
                 needsBase,

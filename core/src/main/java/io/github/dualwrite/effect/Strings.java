@@ -21,7 +21,7 @@ final class Strings {
         Command command = invocation.command();
         int size = command.size();
         if (size == 3) {
-            return Make.step(invocation, false, Step.of(Words.OK, command.words()));
+            return Make.replay(invocation, false, Words.OK);
         }
         Expiry expiry = Expiry.NONE;
         boolean get = false;

@@ -64,19 +64,19 @@ final class Transactions {
         if (!flushes.isEmpty()) {
             List<Step> all = new ArrayList<>(flushes);
             all.addAll(everyNode);
-            return new Effect(all, written, false, Reach.WHOLE_DATA_SET, NAME, List.of());
+            return Effect.of(all, written, false, Reach.WHOLE_DATA_SET, NAME, List.of());
         }
         if (unknown || !everyNode.isEmpty()) {
             // a unit cannot go to one slot and to every node at once
             Reach reach = unknown ? Reach.UNKNOWN : Reach.EVERY_NODE;
-            return new Effect(List.copyOf(everyNode), written, false, reach, NAME, List.of());
+            return Effect.of(List.copyOf(everyNode), written, false, reach, NAME, List.of());
         }
         if (repair) {
             return Effect.repair(NAME, written);
         }
         return steps.isEmpty()
                 ? Effect.NOTHING
-                : new Effect(List.copyOf(steps), written, needsBase, Reach.KEYS, NAME, List.copyOf(sources.values()));
+                : Effect.of(List.copyOf(steps), written, needsBase, Reach.KEYS, NAME, List.copyOf(sources.values()));
     }
 
     private static void put(Map<ByteBuffer, byte[]> map, Collection<byte[]> keys) {

@@ -39,7 +39,7 @@ final class Wide {
 
     private static Effect make(Invocation invocation, Reach reach, @Nullable Object expected, byte[][] words) {
         Step step = Step.of(expected, words);
-        return new Effect(
+        return Effect.of(
                 List.of(step), List.of(), false, reach, invocation.command().name(), List.of());
     }
 }

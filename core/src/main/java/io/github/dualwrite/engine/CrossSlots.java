@@ -40,7 +40,7 @@ final class CrossSlots {
     }
 
     void look(Invocation invocation) {
-        if (clusters.length > 0 && areSeveral(keys(invocation), -1)) {
+        if (clusters.length > 0 && invocation.onlyKey() == null && areSeveral(keys(invocation), -1)) {
             count(invocation.command().name());
         }
     }

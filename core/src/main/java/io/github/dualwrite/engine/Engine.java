@@ -151,7 +151,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** As {@link Witness#era} of the primary. */
-    long era() {
+    int era() {
         return witness.era();
     }
 

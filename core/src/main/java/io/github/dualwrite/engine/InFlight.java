@@ -1,12 +1,12 @@
 package io.github.dualwrite.engine;
 
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.effect.Replay;
 import io.github.dualwrite.effect.Step;
 import io.github.dualwrite.net.ConnectionId;
-import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Keys;
 import io.github.dualwrite.order.Ticket;
 import io.github.dualwrite.resp.RespError;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +18,30 @@ abstract class InFlight implements Write {
 
     private static final Logger log = LoggerFactory.getLogger(InFlight.class);
 
+    private static final Ticket[] NONE = {};
+
     private final Engine engine;
-    private final List<Key> written;
-    private final Ticket[] tickets;
-    private final long era;
+    private final Ticket first;
+    private final Ticket[] others; // of further secondaries: mostly there is one, and this is made for every write
+    private final int era;
 
     /**
      * @param everything whether it may change every key there is
      * @param stream the order that it belongs to, or 0
      */
-    InFlight(Engine engine, List<byte[]> allKeys, List<byte[]> writtenKeys, boolean everything, int stream) {
+    InFlight(Engine engine, Keys all, boolean everything, int stream) {
         this.engine = engine;
-        List<Key> all = keys(allKeys);
-        this.written = allKeys.equals(writtenKeys) ? all : keys(writtenKeys);
         this.era = engine.era();
         Secondary[] secondaries = engine.secondaries();
-        this.tickets = new Ticket[secondaries.length];
-        for (int i = 0; i < secondaries.length; i++) {
-            tickets[i] = secondaries[i].begin(all, everything, stream);
+        this.first = secondaries[0].begin(all, everything, stream);
+        this.others = secondaries.length == 1 ? NONE : new Ticket[secondaries.length - 1];
+        for (int i = 1; i < secondaries.length; i++) {
+            others[i - 1] = secondaries[i].begin(all, everything, stream);
         }
+    }
+
+    private Ticket ticket(int secondary) {
+        return secondary == 0 ? first : others[secondary - 1];
     }
 
     Engine engine() {
@@ -45,6 +50,9 @@ abstract class InFlight implements Write {
 
     /** The effect that follows from the primary's reply. */
     abstract Effect effect(@Nullable Object reply);
+
+    /** The keys that it may have changed when no reply came. */
+    abstract List<byte[]> writtenKeys();
 
     /** What is in doubt when no reply came. */
     abstract Effect unknown();
@@ -60,17 +68,19 @@ abstract class InFlight implements Write {
             return;
         }
         Effect effect = effectOrRepair(reply);
-        List<Key> changed = sameKeys(effect.keys());
-        List<Key> sources = effect.sources().isEmpty() ? List.of() : keys(effect.sources());
+        Keys changed = changedBy(effect);
+        Keys sources = Keys.of(effect.sources());
         Secondary[] secondaries = engine.secondaries();
         for (int i = 0; i < secondaries.length; i++) {
-            secondaries[i].complete(tickets[i], effect, changed, sources);
+            secondaries[i].complete(ticket(i), effect, changed, sources);
         }
         if (engine.era() != era) {
             // whoever has acknowledged it may not serve its slot any more, and what was confirmed before was looked
             // through without it
             for (Secondary secondary : secondaries) {
-                changed.forEach(secondary::mark);
+                for (int i = 0; i < changed.size(); i++) {
+                    secondary.mark(changed.get(i));
+                }
             }
         }
         if (!changed.isEmpty()) {
@@ -84,13 +94,14 @@ abstract class InFlight implements Write {
     public void notExecuted() {
         Secondary[] secondaries = engine.secondaries();
         for (int i = 0; i < secondaries.length; i++) {
-            secondaries[i].notExecuted(tickets[i]);
+            secondaries[i].notExecuted(ticket(i));
         }
     }
 
     @Override
     public void lost(ConnectionId connection) {
         boolean wholeDataSet = unknown().wholeDataSet();
+        Keys written = hashed(writtenKeys());
         for (Secondary secondary : engine.secondaries()) {
             secondary.lostOnPrimary(connection, written, wholeDataSet);
         }
@@ -101,14 +112,15 @@ abstract class InFlight implements Write {
     @Override
     public void outcomeUnknown() {
         Effect effect = unknown();
+        Keys written = hashed(writtenKeys());
         List<Step> everyNode = everyNodeUnknown();
         Secondary[] secondaries = engine.secondaries();
         for (int i = 0; i < secondaries.length; i++) {
             everyNode.forEach(secondaries[i]::everyNodeUnknown);
             if (effect.wholeDataSet()) {
-                secondaries[i].flushOutcomeUnknown(tickets[i]);
+                secondaries[i].flushOutcomeUnknown(ticket(i));
             } else {
-                secondaries[i].complete(tickets[i], effect, written, List.of());
+                secondaries[i].complete(ticket(i), effect, written, Keys.none());
             }
         }
     }
@@ -124,29 +136,22 @@ abstract class InFlight implements Write {
         }
     }
 
-    /** Most effects change just the keys that the command names; those are hashed already. */
-    private List<Key> sameKeys(List<byte[]> keys) {
-        if (keys.size() == written.size()) {
-            boolean same = true;
-            for (int i = 0; i < keys.size() && same; i++) {
-                same = Arrays.equals(keys.get(i), written.get(i).bytes());
-            }
-            if (same) {
-                return written;
-            }
-        }
-        return keys(keys);
+    /** What is replayed changes what the command names. */
+    private Keys changedBy(Effect effect) {
+        return effect instanceof Replay && namesOneKey() ? first.keys() : hashed(effect.keys());
     }
 
-    private static List<Key> keys(List<byte[]> names) {
-        if (names.size() == 1) {
-            return List.of(new Key(names.get(0)));
+    /** Whether it was begun on one key, which it writes. */
+    abstract boolean namesOneKey();
+
+    /** Most effects change just the keys that the command names; those are hashed already. */
+    private Keys hashed(List<byte[]> names) {
+        Keys all = first.keys();
+        boolean same = names.size() == all.size();
+        for (int i = 0; i < names.size() && same; i++) {
+            same = Arrays.equals(names.get(i), all.get(i).bytes());
         }
-        List<Key> keys = new ArrayList<>(names.size());
-        for (byte[] name : names) {
-            keys.add(new Key(name));
-        }
-        return keys;
+        return same ? all : Keys.of(names);
     }
 
     private static boolean isRedirect(RespError error) {

@@ -98,7 +98,7 @@ final class Refusals {
     }
 
     private static String hash(byte[] bytes) {
-        return Long.toHexString(new Key(bytes).hash64());
+        return Integer.toHexString(new Key(bytes).hash());
     }
 
     private static String kind(Step step) {

@@ -28,6 +28,7 @@ import io.github.dualwrite.order.Doubts;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.KeyOrder.Fate;
+import io.github.dualwrite.order.Keys;
 import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.Peers;
 import io.github.dualwrite.order.SlotStates;
@@ -190,7 +191,7 @@ final class Secondary {
         return lanes.hasRecalled() && view.isSettled() && primary.isSettled();
     }
 
-    Ticket begin(List<Key> keys, boolean everything, int stream) {
+    Ticket begin(Keys keys, boolean everything, int stream) {
         return order.begin(keys, everything, stream);
     }
 
@@ -199,7 +200,7 @@ final class Secondary {
     }
 
     /** Takes over an effect; never waits. */
-    void complete(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
+    void complete(Ticket ticket, Effect effect, Keys written, Keys sources) {
         if (effect.wholeDataSet()) {
             account.marked("FLUSH");
             forgotten.flushed();
@@ -238,7 +239,7 @@ final class Secondary {
     }
 
     /** A write was sent to the primary over a connection that broke. To be called before the write is ended. */
-    void lostOnPrimary(ConnectionId connection, List<Key> written, boolean wholeDataSet) {
+    void lostOnPrimary(ConnectionId connection, Keys written, boolean wholeDataSet) {
         if (wholeDataSet) {
             held.lostOnPrimary(connection);
         } else {

@@ -4,6 +4,8 @@ import io.github.dualwrite.command.EffectKind;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Step;
+import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Keys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,23 @@ final class SingleWrite extends InFlight {
     private final Invocation invocation;
 
     SingleWrite(Engine engine, Invocation invocation, int stream) {
-        super(engine, invocation.allKeys(), invocation.writtenKeys(), invocation.wholeDataSet(), stream);
+        super(engine, all(invocation), invocation.wholeDataSet(), stream);
         this.invocation = invocation;
+    }
+
+    private static Keys all(Invocation invocation) {
+        byte[] only = invocation.onlyKey();
+        return only == null ? Keys.of(invocation.allKeys()) : new Key(only);
+    }
+
+    @Override
+    boolean namesOneKey() {
+        return invocation.onlyKey() != null;
+    }
+
+    @Override
+    List<byte[]> writtenKeys() {
+        return invocation.writtenKeys();
     }
 
     @Override
@@ -25,7 +42,7 @@ final class SingleWrite extends InFlight {
     @Override
     Effect unknown() {
         return invocation.wholeDataSet()
-                ? new Effect(
+                ? Effect.of(
                         List.of(), List.of(), false, true, invocation.command().name())
                 : Effect.repair(invocation.command().name(), invocation.writtenKeys());
     }

@@ -5,6 +5,7 @@ import io.github.dualwrite.command.EffectKind;
 import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Step;
+import io.github.dualwrite.order.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,19 @@ final class TransactionWrite extends InFlight {
     }
 
     private TransactionWrite(Engine engine, List<Invocation> invocations, List<byte[]> allKeys, List<byte[]> written) {
-        super(engine, allKeys, written, invocations.stream().anyMatch(Invocation::wholeDataSet), 0);
+        super(engine, Keys.of(allKeys), invocations.stream().anyMatch(Invocation::wholeDataSet), 0);
         this.invocations = invocations;
         this.written = written;
+    }
+
+    @Override
+    boolean namesOneKey() {
+        return false;
+    }
+
+    @Override
+    List<byte[]> writtenKeys() {
+        return written;
     }
 
     private static List<byte[]> allKeys(List<Invocation> invocations) {
@@ -71,7 +82,7 @@ final class TransactionWrite extends InFlight {
     @Override
     Effect unknown() {
         boolean wholeDataSet = invocations.stream().anyMatch(Invocation::wholeDataSet);
-        return wholeDataSet ? new Effect(List.of(), List.of(), false, true, "EXEC") : Effect.repair("EXEC", written);
+        return wholeDataSet ? Effect.of(List.of(), List.of(), false, true, "EXEC") : Effect.repair("EXEC", written);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.github.dualwrite.fleet;
 
 import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Keys;
 import io.github.dualwrite.order.Peers;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -47,18 +47,21 @@ class OpenOperations implements Peers {
     }
 
     @Override
-    public void opened(List<Key> keys) {
+    public void opened(Keys keys) {
         if (keys.size() == 1) {
             open.add(keys.get(0));
             return;
         }
         for (int i = 0; i < keys.size(); i++) {
-            open.add(keys.get(i), keys).forEach(mark);
+            Keys forgotten = open.add(keys.get(i), keys);
+            for (int j = 0; j < forgotten.size(); j++) {
+                mark.accept(forgotten.get(j));
+            }
         }
     }
 
     @Override
-    public void over(List<Key> keys) {
+    public void over(Keys keys) {
         for (int i = 0; i < keys.size(); i++) {
             open.remove(keys.get(i));
         }

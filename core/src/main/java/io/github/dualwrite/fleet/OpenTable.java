@@ -1,6 +1,7 @@
 package io.github.dualwrite.fleet;
 
 import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -46,7 +47,7 @@ final class OpenTable {
         int size;
 
         /** The keys that open ones were opened together with; few have any. */
-        final Map<Key, Set<List<Key>>> together = new HashMap<>();
+        final Map<Key, Set<Keys>> together = new HashMap<>();
 
         int find(Key key) {
             int mask = keys.length - 1;
@@ -113,16 +114,16 @@ final class OpenTable {
      *
      * @return keys of an earlier operation that are not remembered any more, to be marked; empty as a rule
      */
-    List<Key> add(Key key, List<Key> together) {
+    Keys add(Key key, Keys together) {
         Shard shard = shard(key.hashCode());
         synchronized (shard) {
             add(shard, key);
-            Set<List<Key>> known = shard.together.computeIfAbsent(key, k -> new LinkedHashSet<>());
+            Set<Keys> known = shard.together.computeIfAbsent(key, k -> new LinkedHashSet<>());
             if (known.size() < MOST_TOGETHER || known.contains(together)) {
                 known.add(together);
-                return NONE;
+                return Keys.none();
             }
-            List<Key> eldest = known.iterator().next();
+            Keys eldest = known.iterator().next();
             known.remove(eldest);
             known.add(together);
             return eldest;
@@ -185,7 +186,11 @@ final class OpenTable {
     private static Collection<Key> withOthers(Shard shard, Collection<Key> keys) {
         Set<Key> all = new LinkedHashSet<>(keys);
         for (Key key : keys) {
-            shard.together.getOrDefault(key, Set.of()).forEach(all::addAll);
+            for (Keys together : shard.together.getOrDefault(key, Set.of())) {
+                for (int i = 0; i < together.size(); i++) {
+                    all.add(together.get(i));
+                }
+            }
         }
         return all;
     }

@@ -4,6 +4,7 @@ import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Keys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ public final class Teller {
     }
 
     /** {@code node} has confirmed an operation on {@code keys}. */
-    public void closed(Node node, List<Key> keys) {
+    public void closed(Node node, Keys keys) {
         if (fleet == null) {
             return;
         }
@@ -78,11 +79,12 @@ public final class Teller {
     }
 
     /** An operation on {@code keys} was sent to {@code nodes}; all but the last redirected it, and the last has confirmed it. */
-    public void closed(List<Node> nodes, List<Key> keys) {
+    public void closed(List<Node> nodes, Keys keys) {
         if (fleet == null) {
             return;
         }
-        for (Key key : keys) {
+        for (int k = 0; k < keys.size(); k++) {
+            Key key = keys.get(k);
             for (int i = 1; i < nodes.size(); i++) {
                 fleet.operations().openedAgain(key);
             }

@@ -3,10 +3,10 @@ package io.github.dualwrite.forget;
 import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.Keys;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,7 +57,7 @@ public final class RecentKeys {
     }
 
     /** These keys were confirmed. */
-    public void confirmed(List<Key> confirmed) {
+    public void confirmed(Keys confirmed) {
         long now = nanoTime.getAsLong();
         for (int i = 0; i < confirmed.size(); i++) {
             add(confirmed.get(i), now);

@@ -49,7 +49,7 @@ public final class Witness {
     private final @Nullable Lineage[] lineages = new @Nullable Lineage[SlotMap.SLOTS];
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Evictions evictions;
-    private volatile long era;
+    private volatile int era;
 
     /** A witness of {@code view}, which calls it from now on. {@code nanoTime}: a monotonic clock. */
     public Witness(ClusterView view, LongSupplier nanoTime) {
@@ -69,7 +69,7 @@ public final class Witness {
      * Moves, before anybody is told, whenever something may have been forgotten: who asked before and asks again after he has told others of what
      * he did knows whether they could have seen it.
      */
-    public long era() {
+    public int era() {
         return era;
     }
 

@@ -4,6 +4,7 @@ import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.Keys;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -61,23 +62,23 @@ public final class HeldKeys {
     }
 
     /** A command on {@code lostKeys} was sent over a connection to the primary that broke. To be called before the keys are marked. */
-    public void lostOnPrimary(ConnectionId connection, List<Key> lostKeys) {
+    public void lostOnPrimary(ConnectionId connection, Keys lostKeys) {
         hold(onPrimary, connection, lostKeys, false);
     }
 
     /** As {@link #lostOnPrimary}, for a command that changes everything. */
     public void lostOnPrimary(ConnectionId connection) {
-        hold(onPrimary, connection, List.of(), true);
+        hold(onPrimary, connection, Keys.none(), true);
     }
 
     /** An effect or a copy of {@code lostKeys} was sent over a connection to the secondary that broke. To be called before the keys are marked. */
-    public void lostOnSecondary(ConnectionId connection, List<Key> lostKeys) {
+    public void lostOnSecondary(ConnectionId connection, Keys lostKeys) {
         hold(onSecondary, connection, lostKeys, false);
     }
 
     /** As {@link #lostOnSecondary}, for a command that changes everything. */
     public void lostOnSecondary(ConnectionId connection) {
-        hold(onSecondary, connection, List.of(), true);
+        hold(onSecondary, connection, Keys.none(), true);
     }
 
     /** Whether a lost command may still change the key. */
@@ -85,12 +86,12 @@ public final class HeldKeys {
         return !held.isEmpty() && (keys.containsKey(key) || slots.get(key.slot()) > 0 || everything.get() > 0);
     }
 
-    private void hold(Ghosts ghosts, ConnectionId connection, List<Key> lostKeys, boolean all) {
+    private void hold(Ghosts ghosts, ConnectionId connection, Keys lostKeys, boolean all) {
         Ghost ghost = ghosts.of(connection);
         held.compute(ghost, (g, known) -> {
             Held mine = known == null ? new Held() : known;
-            for (Key key : lostKeys) {
-                add(mine, key);
+            for (int i = 0; i < lostKeys.size(); i++) {
+                add(mine, lostKeys.get(i));
             }
             if (all && !mine.everything) {
                 mine.everything = true;

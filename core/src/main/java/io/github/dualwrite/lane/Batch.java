@@ -5,7 +5,7 @@ import io.github.dualwrite.effect.Step;
 import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
-import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Batch {
     }
 
     private final Effect[] effects;
-    private final List<Key>[] keys;
+    private final Keys[] keys;
     private final long[] stamps;
     private final int[] slots;
     private final State[] states;
@@ -55,9 +55,7 @@ final class Batch {
         @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists cannot be made otherwise
         List<Step>[] none = new List[capacity];
         this.sent = none;
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        List<Key>[] noKeys = new List[capacity];
-        this.keys = noKeys;
+        this.keys = new Keys[capacity];
         @SuppressWarnings({"unchecked", "rawtypes"})
         @Nullable
         List<Node>[] nobody = new List[capacity];
@@ -78,7 +76,7 @@ final class Batch {
         return size == effects.length || bytes >= maxBytes;
     }
 
-    void add(Effect effect, List<Key> written, long stamp) {
+    void add(Effect effect, Keys written, long stamp) {
         effects[size] = effect;
         keys[size] = written;
         stamps[size] = stamp;
@@ -101,17 +99,13 @@ final class Batch {
     }
 
     /** The keys that the effect writes. */
-    List<Key> keys(int i) {
+    Keys keys(int i) {
         return keys[i];
     }
 
     /** Keys that an effect only reads. */
-    static List<Key> sources(Effect effect) {
-        List<Key> sources = new ArrayList<>();
-        for (byte[] name : effect.sources()) {
-            sources.add(new Key(name));
-        }
-        return sources;
+    static Keys sources(Effect effect) {
+        return Keys.of(effect.sources());
     }
 
     long stamp(int i) {

@@ -1,8 +1,7 @@
 package io.github.dualwrite.lane;
 
 import io.github.dualwrite.effect.Effect;
-import io.github.dualwrite.order.Key;
-import java.util.List;
+import io.github.dualwrite.order.Keys;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ final class EffectRing {
 
     private final AtomicReferenceArray<@Nullable Effect> cells;
     private final long[] stamps; // written before its cell is released, read after the cell was acquired
-    private final @Nullable List<Key>[] keys; // likewise
+    private final @Nullable Keys[] keys; // likewise
     private final int mask;
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong head = new AtomicLong(); // moved by the polling thread only
@@ -25,15 +24,12 @@ final class EffectRing {
         int size = Integer.highestOneBit(Math.max(2, capacity) - 1) << 1;
         this.cells = new AtomicReferenceArray<>(size);
         this.stamps = new long[size];
-        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists cannot be made otherwise
-        @Nullable
-        List<Key>[] none = new List[size];
-        this.keys = none;
+        this.keys = new @Nullable Keys[size];
         this.mask = size - 1;
     }
 
     /** Queues an effect and the keys it writes; {@code false} if the ring is full. */
-    boolean offer(Effect effect, List<Key> written, long nanoTime) {
+    boolean offer(Effect effect, Keys written, long nanoTime) {
         long position;
         do {
             position = tail.get();
@@ -59,7 +55,7 @@ final class EffectRing {
         while (!into.isFull()) {
             int cell = (int) position & mask;
             Effect effect = cells.getAcquire(cell);
-            List<Key> written = keys[cell];
+            Keys written = keys[cell];
             if (effect == null || written == null) {
                 break; // empty, or an offer is between its two steps: it keeps its place
             }

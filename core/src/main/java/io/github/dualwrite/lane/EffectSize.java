@@ -1,6 +1,7 @@
 package io.github.dualwrite.lane;
 
 import io.github.dualwrite.effect.Effect;
+import io.github.dualwrite.effect.Replay;
 import io.github.dualwrite.effect.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,20 @@ final class EffectSize {
     private EffectSize() {}
 
     static long of(Effect effect) {
+        if (effect instanceof Replay replay) { // asked on the caller's thread, which needs no step
+            return PER_EFFECT + ofStep(replay.words(), replay.expected());
+        }
         long sum = PER_EFFECT;
         for (Step step : effect.steps()) {
-            for (byte[] word : step.words()) {
-                sum += PER_WORD + word.length;
-            }
-            sum += ofReply(step.expected());
+            sum += ofStep(step.words(), step.expected());
+        }
+        return sum;
+    }
+
+    private static long ofStep(byte[][] words, @Nullable Object expected) {
+        long sum = ofReply(expected);
+        for (byte[] word : words) {
+            sum += PER_WORD + word.length;
         }
         return sum;
     }

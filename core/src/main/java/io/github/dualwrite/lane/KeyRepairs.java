@@ -195,10 +195,10 @@ final class KeyRepairs {
         switch (item.result) {
             case COPIED -> {
                 account.keyCopied();
-                recent.confirmed(List.of(item.key));
+                recent.confirmed(item.key);
                 long mended = order.endRepair(item.ticket, item.key, item.version);
                 if (mended >= 0) {
-                    teller.closed(item.to, List.of(item.key));
+                    teller.closed(item.to, item.key);
                     account.repaired(mended);
                 } else {
                     later(item.key);
@@ -208,7 +208,7 @@ final class KeyRepairs {
             case LATER -> {
                 ConnectionId lost = item.lost;
                 if (lost != null) {
-                    held.lostOnSecondary(lost, List.of(item.key));
+                    held.lostOnSecondary(lost, item.key);
                 }
                 order.endUnfinishedRepair(item.ticket);
                 later(item.key);

@@ -8,7 +8,7 @@ import io.github.dualwrite.lane.Batch.State;
 import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
-import java.util.List;
+import io.github.dualwrite.order.Keys;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +84,7 @@ final class Lane implements Runnable {
         thread.start();
     }
 
-    boolean offer(Effect effect, List<Key> written, long nanoTime) {
+    boolean offer(Effect effect, Keys written, long nanoTime) {
         if (!ring.offer(effect, written, nanoTime)) {
             return false;
         }
@@ -199,7 +199,7 @@ final class Lane implements Runnable {
     }
 
     /** @param lost the connection that the effect may still come over, or {@code null} */
-    private void doubt(Effect effect, List<Key> keys, @Nullable ConnectionId lost) {
+    private void doubt(Effect effect, Keys keys, @Nullable ConnectionId lost) {
         account.doubted();
         if (lost != null) {
             held.lostOnSecondary(lost, keys);

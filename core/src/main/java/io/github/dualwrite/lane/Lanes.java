@@ -4,9 +4,9 @@ import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.forget.RecentKeys;
 import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Keys;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.util.BitSet;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -44,7 +44,7 @@ public final class Lanes implements EffectQueue, AutoCloseable {
     }
 
     @Override
-    public boolean offer(Effect effect, List<Key> written) {
+    public boolean offer(Effect effect, Keys written) {
         if (!bulkhead.tryAcquirePermission()) {
             return false;
         }

@@ -1,7 +1,6 @@
 package io.github.dualwrite.order;
 
 import io.github.dualwrite.effect.Effect;
-import java.util.List;
 
 /** Where effects wait for a secondary: a first-in-first-out queue per share of the slots. None of its methods ever waits. */
 public interface EffectQueue {
@@ -12,7 +11,7 @@ public interface EffectQueue {
      * @param written the keys that the effect names, all in one slot; at least one
      * @return {@code false} if the lane, its bytes or the bulkhead are full, and then nothing happened
      */
-    boolean offer(Effect effect, List<Key> written);
+    boolean offer(Effect effect, Keys written);
 
     /** How many effects the slot's lane has taken so far: all that were offered before this call count. */
     long filled(int slot);

@@ -4,10 +4,10 @@ import io.github.dualwrite.net.Slots;
 import java.util.Arrays;
 
 /** A key as a map key: its bytes, their hash, and the slot and stripe that follow from them. The bytes are not copied. */
-public final class Key {
+public final class Key implements Keys {
 
     private final byte[] bytes;
-    private final long hash;
+    private final int hash;
     private final int slot;
 
     /** A key from its bytes. */
@@ -27,25 +27,39 @@ public final class Key {
         return slot;
     }
 
-    /** A 64-bit hash, the same in every process. */
-    public long hash64() {
+    /** A hash, the same in every process. */
+    public int hash() {
         return hash;
     }
 
     int stripe() {
-        return (int) (hash >>> (Long.SIZE - Stripes.BITS));
+        return hash >>> (Integer.SIZE - Stripes.BITS);
     }
 
-    /** FNV-1a with a final mix: cheap for the short keys that caches have, and well spread in its upper bits. */
-    private static long hash(byte[] bytes) {
+    /** FNV-1a with a final mix: cheap for the short keys that caches have, and well spread in all its bits. */
+    private static int hash(byte[] bytes) {
         long h = 0xcbf29ce484222325L;
         for (byte b : bytes) {
             h = (h ^ (b & 0xff)) * 0x100000001b3L;
         }
         h ^= h >>> 32;
         h *= 0xd6e8feb86659fd93L;
-        h ^= h >>> 32;
-        return h;
+        return (int) (h ^ (h >>> 32));
+    }
+
+    @Override
+    public int size() {
+        return 1;
+    }
+
+    @Override
+    public Key get(int index) {
+        return this;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return false;
     }
 
     @Override
@@ -55,6 +69,6 @@ public final class Key {
 
     @Override
     public int hashCode() {
-        return (int) hash;
+        return hash;
     }
 }

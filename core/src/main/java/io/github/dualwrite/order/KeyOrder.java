@@ -3,7 +3,6 @@ package io.github.dualwrite.order;
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.net.SlotMap;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * Keeps one secondary in the primary's order without making any caller wait. One instance per secondary; safe for any thread.
@@ -110,8 +109,8 @@ public final class KeyOrder {
     /** The most streams that can be told apart at the same time; they have the numbers from 1 on. */
     public static final int MOST_STREAMS = Stripes.MOST_STREAMS;
 
-    /** Begins an operation of no stream on {@code keys} alone; see {@link #begin(List, boolean, int)}. */
-    public Ticket begin(List<Key> keys) {
+    /** Begins an operation of no stream on {@code keys} alone; see {@link #begin(Keys, boolean, int)}. */
+    public Ticket begin(Keys keys) {
         return begin(keys, false, 0);
     }
 
@@ -122,7 +121,7 @@ public final class KeyOrder {
      * @param stream the number of the stream that it belongs to, or 0 for none. All operations of one stream are begun, executed by the primary
      *     and ended in one and the same order, and no two of its operations are begun or ended at the same time
      */
-    public Ticket begin(List<Key> keys, boolean everything, int stream) {
+    public Ticket begin(Keys keys, boolean everything, int stream) {
         if (everything) {
             doubts.allOpened();
         }
@@ -131,7 +130,7 @@ public final class KeyOrder {
         }
         peers.opened(keys);
         Ticket ticket = new Ticket(keys, everything);
-        for (Hold hold = ticket.first; hold != null; hold = hold.next) {
+        for (Hold hold = ticket.first(); hold != null; hold = hold.next) {
             long state = stripes.begin(hold.stripe, stream);
             hold.expected = Stripes.sequence(state);
             hold.own = Stripes.isOwn(state);
@@ -143,14 +142,14 @@ public final class KeyOrder {
     /** Ends an operation that the primary surely did not execute, or that changed nothing. */
     public void endWithoutEffect(Ticket ticket) {
         end(ticket);
-        peers.over(ticket.keys);
+        peers.over(ticket.keys());
         noLongerInFlight(ticket);
     }
 
     /** The very last step of an operation: what it left to do shows in the lanes, the dirty keys, the slots or the peers by now. */
     private void noLongerInFlight(Ticket ticket) {
-        for (int i = 0; i < ticket.keys.size(); i++) {
-            doubts.closed(ticket.keys.get(i).slot());
+        for (int i = 0; i < ticket.keys().size(); i++) {
+            doubts.closed(ticket.keys().get(i).slot());
         }
         if (ticket.everything) {
             doubts.allClosed();
@@ -164,13 +163,13 @@ public final class KeyOrder {
      * @param sources the keys its effect reads
      * @return whether the effect is queued; then the lane owes its closing or a mark
      */
-    public Fate complete(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
+    public Fate complete(Ticket ticket, Effect effect, Keys written, Keys sources) {
         if (effect.isNothing()) {
             endWithoutEffect(ticket);
             return Fate.NOTHING;
         }
         boolean reopen =
-                ticket.keys.size() > 1; // the lane closes what the effect names, which may be less, or each key once
+                ticket.keys().size() > 1; // the lane closes what the effect names, which may be less, or each key once
         if (reopen) {
             peers.opened(written);
             peers.opened(sources);
@@ -187,18 +186,18 @@ public final class KeyOrder {
             peers.over(sources);
         }
         if (reopen || fate != Fate.QUEUED) {
-            peers.over(ticket.keys);
+            peers.over(ticket.keys());
         }
         noLongerInFlight(ticket);
         return fate;
     }
 
     /** A queued effect on {@code keys} cannot be shown to have been applied, and the keys that it may have changed are marked. */
-    public void marked(List<Key> keys) {
+    public void marked(Keys keys) {
         peers.over(keys);
     }
 
-    private Fate queue(Ticket ticket, Effect effect, List<Key> written, List<Key> sources) {
+    private Fate queue(Ticket ticket, Effect effect, Keys written, Keys sources) {
         if (effect.isRepair()) {
             return Fate.COPIED;
         }
@@ -302,7 +301,7 @@ public final class KeyOrder {
 
     /** A repair is in flight like a write: who overlaps it marks the key again. Only the key's lane repairs it. */
     public Ticket beginRepair(Key key) {
-        return begin(List.of(key));
+        return begin(key);
     }
 
     /**
@@ -314,7 +313,7 @@ public final class KeyOrder {
         end(ticket); // its own overlap needs no look: who overlapped it saw it, and marks the key
         long mended = dirty.clean(key, version);
         if (mended < 0) {
-            peers.over(ticket.keys); // another repair follows
+            peers.over(ticket.keys()); // another repair follows
         }
         noLongerInFlight(ticket);
         return mended;
@@ -323,7 +322,7 @@ public final class KeyOrder {
     /** Ends a repair of which nobody knows whether it has reached the secondary; the key stays dirty. */
     public void endUnfinishedRepair(Ticket ticket) {
         end(ticket);
-        peers.over(ticket.keys);
+        peers.over(ticket.keys());
         noLongerInFlight(ticket);
     }
 
@@ -351,7 +350,7 @@ public final class KeyOrder {
         if (ticket.overlapped) {
             return false;
         }
-        for (Hold hold = ticket.first; hold != null; hold = hold.next) {
+        for (Hold hold = ticket.first(); hold != null; hold = hold.next) {
             if (Stripes.sequence(stripes.state(hold.stripe)) != hold.expected) {
                 return false;
             }
@@ -360,7 +359,7 @@ public final class KeyOrder {
     }
 
     /** All in one slot, so that one lane has them all in order; clean; and copied before, where the effect builds on what is there. */
-    private boolean mayReplay(Effect effect, List<Key> written, List<Key> sources) {
+    private boolean mayReplay(Effect effect, Keys written, Keys sources) {
         int slot = written.get(0).slot();
         boolean readsOthers = !sources.isEmpty();
         if (readsOthers && peers.mayExist()) {
@@ -372,7 +371,7 @@ public final class KeyOrder {
         return allCleanIn(slot, written) && allCleanIn(slot, sources);
     }
 
-    private boolean allCleanIn(int slot, List<Key> keys) {
+    private boolean allCleanIn(int slot, Keys keys) {
         for (int i = 0; i < keys.size(); i++) {
             Key key = keys.get(i);
             if (key.slot() != slot || dirty.contains(key)) {
@@ -383,9 +382,10 @@ public final class KeyOrder {
     }
 
     /** The write is accounted for once, with its first key. */
-    private void markAll(Ticket ticket, List<Key> keys, long writes) {
+    private void markAll(Ticket ticket, Keys keys, long writes) {
         long count = writes;
-        for (Key key : keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
             mark(key, count);
             ticket.pulsed(key.stripe());
             count = 0;
@@ -395,7 +395,7 @@ public final class KeyOrder {
     /** Whether anything overlapped the operation from its begin to this very moment. */
     private boolean end(Ticket ticket) {
         boolean overlapped = ticket.overlapped;
-        for (Hold hold = ticket.first; hold != null; hold = hold.next) {
+        for (Hold hold = ticket.first(); hold != null; hold = hold.next) {
             long state = stripes.end(hold.stripe, hold.own);
             overlapped |= Stripes.sequence(state) != hold.expected;
         }

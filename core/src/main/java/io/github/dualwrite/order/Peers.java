@@ -1,7 +1,6 @@
 package io.github.dualwrite.order;
 
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * Other processes that write the same keys to the same secondary. An operation is open towards them from its begin until it is {@linkplain #over
@@ -14,10 +13,10 @@ public interface Peers {
     Peers NONE = new Peers() {
 
         @Override
-        public void opened(List<Key> keys) {}
+        public void opened(Keys keys) {}
 
         @Override
-        public void over(List<Key> keys) {}
+        public void over(Keys keys) {}
 
         @Override
         public boolean mayExist() {
@@ -37,10 +36,10 @@ public interface Peers {
     boolean mayExist();
 
     /** An operation on {@code keys}, a write or a repair, is about to begin. */
-    void opened(List<Key> keys);
+    void opened(Keys keys);
 
     /** The operation changed nothing, or what it changed is marked: the repair that follows is told instead. */
-    void over(List<Key> keys);
+    void over(Keys keys);
 
     /** Whether the others are heard about keys of this slot. While they are not, whatever ends is marked, and no repair begins. */
     boolean areHeard(int slot);

@@ -149,8 +149,8 @@ class Stripes {
     }
 
     /** Wraps around after 2^23 events on one stripe that somebody in flight has to know of; only equality is ever asked. */
-    static long sequence(long state) {
-        return (state >>> SEQUENCE_SHIFT) & SEQUENCE_MASK;
+    static int sequence(long state) {
+        return (int) ((state >>> SEQUENCE_SHIFT) & SEQUENCE_MASK);
     }
 
     /** A state that has this sequence, of which nothing else is asked. */
@@ -159,7 +159,7 @@ class Stripes {
     }
 
     /** The sequence after one more event. */
-    static long following(long sequence) {
-        return (sequence + 1) & SEQUENCE_MASK;
+    static int following(int sequence) {
+        return (int) ((sequence + 1L) & SEQUENCE_MASK);
     }
 }

@@ -30,6 +30,9 @@ public final class Audit implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Audit.class);
 
+    /** How many hashes of keys there are. */
+    private static final long HASHES = 1L << Integer.SIZE;
+
     private static final int MOST_WAITING = 10_000;
     private static final int BATCH = 64;
     private static final int LOOKS = 3;
@@ -70,7 +73,7 @@ public final class Audit implements AutoCloseable {
             LongSupplier nanoTime) {
         this.primary = primary;
         this.secondary = secondary;
-        this.threshold = (long) (settings.share() * Long.MAX_VALUE);
+        this.threshold = (long) (settings.share() * HASHES);
         this.delayNanos = settings.delay().toNanos();
         this.toleranceMillis = VerifyOptions.ofDefaults().ttlTolerance().toMillis();
         this.isDirty = isDirty;
@@ -88,12 +91,12 @@ public final class Audit implements AutoCloseable {
 
     /** From now on every written key is compared, whatever share was configured. */
     public void everything() {
-        threshold = Long.MAX_VALUE;
+        threshold = HASHES;
     }
 
     /** A key was written. Never waits. */
     public void written(Key key) {
-        if (key.hash64() >>> 1 < threshold && size.get() < MOST_WAITING) {
+        if (Integer.toUnsignedLong(key.hash()) < threshold && size.get() < MOST_WAITING) {
             size.incrementAndGet();
             written.add(new Look(key, nanoTime.getAsLong() + delayNanos, 1));
         }

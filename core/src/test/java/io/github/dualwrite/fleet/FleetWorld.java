@@ -7,6 +7,7 @@ import io.github.dualwrite.order.Doubts;
 import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.Keys;
 import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.order.Ticket;
@@ -128,7 +129,7 @@ final class FleetWorld {
             switch (step) {
                 case 0 -> {
                     markedSince = false;
-                    ticket = order.begin(List.of(KEY));
+                    ticket = order.begin(KEY);
                     step = 1;
                 }
                 case 1 -> {
@@ -138,8 +139,8 @@ final class FleetWorld {
                 default -> {
                     byte[] word = Integer.toString(10 * number + writesLeft).getBytes(StandardCharsets.US_ASCII);
                     Effect effect =
-                            new Effect(List.of(Step.of(Step.ANY, word)), List.of(KEY.bytes()), true, false, "APPEND");
-                    order.complete(ticket(), effect, List.of(KEY), List.of());
+                            Effect.of(List.of(Step.of(Step.ANY, word)), List.of(KEY.bytes()), true, false, "APPEND");
+                    order.complete(ticket(), effect, KEY, Keys.none());
                     writesLeft--;
                     step = 0;
                 }
@@ -171,7 +172,7 @@ final class FleetWorld {
                 default -> {
                     if (order.endRepair(ticket(), KEY, version) >= 0) {
                         if (without == FleetRule.REPAIRS_ARE_TOLD_TOO) {
-                            operations.over(List.of(KEY));
+                            operations.over(KEY);
                         } else {
                             closed(repairTo);
                         }
@@ -201,7 +202,7 @@ final class FleetWorld {
                 if (line == null || !line.closed(KEY)) {
                     operations.untold(KEY);
                 } else if (without == FleetRule.OPEN_UNTIL_ITS_ECHO) {
-                    operations.over(List.of(KEY));
+                    operations.over(KEY);
                 }
             }
         }
@@ -287,13 +288,13 @@ final class FleetWorld {
         }
 
         @Override
-        public void opened(List<Key> keys) {
+        public void opened(Keys keys) {
             count++;
             super.opened(keys);
         }
 
         @Override
-        public void over(List<Key> keys) {
+        public void over(Keys keys) {
             count--;
             super.over(keys);
         }
@@ -329,7 +330,7 @@ final class FleetWorld {
         }
 
         @Override
-        public boolean offer(Effect effect, List<Key> written) {
+        public boolean offer(Effect effect, Keys written) {
             process.queued++;
             return process.lane.add(
                     Integer.parseInt(new String(effect.steps().get(0).words()[0], StandardCharsets.US_ASCII)));

@@ -3,10 +3,11 @@ package io.github.dualwrite.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Keys;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,20 +18,21 @@ class OpenOperationsTest {
 
     private static final Key SOURCE = key("source");
     private static final Key DESTINATION = key("destination");
+    private static final Keys BOTH = keys("destination", "source");
 
     private final Set<Key> marked = new HashSet<>();
     private final OpenOperations operations = new OpenOperations(marked::add, slot -> true);
 
     @Test
     void whoOverlapsOneKeyOfAnOperationHasOverlappedAllOfIt() {
-        operations.opened(List.of(DESTINATION, SOURCE));
+        operations.opened(BOTH);
         operations.heardOther(new int[] {SOURCE.hashCode()});
         assertThat(marked).containsExactlyInAnyOrder(SOURCE, DESTINATION);
     }
 
     @Test
     void whatWasMadeOfASourceIsMarkedAlsoWhenItWasToldBeforeTheSource() {
-        operations.opened(List.of(DESTINATION, SOURCE));
+        operations.opened(BOTH);
         operations.echoed(DESTINATION);
         operations.heardOther(new int[] {SOURCE.hashCode()});
         assertThat(marked).contains(DESTINATION);
@@ -38,7 +40,7 @@ class OpenOperationsTest {
 
     @Test
     void whoMissedFramesAboutASourceMarksWhatWasMadeOfIt() {
-        operations.opened(List.of(DESTINATION, SOURCE));
+        operations.opened(BOTH);
         operations.echoed(DESTINATION);
         operations.doubt(SOURCE::equals);
         assertThat(marked).contains(DESTINATION);
@@ -46,7 +48,7 @@ class OpenOperationsTest {
 
     @Test
     void whoCannotTellOfASourceMarksWhatWasMadeOfIt() {
-        operations.opened(List.of(DESTINATION, SOURCE));
+        operations.opened(BOTH);
         operations.echoed(DESTINATION);
         operations.untold(SOURCE);
         assertThat(marked).contains(DESTINATION);
@@ -55,25 +57,29 @@ class OpenOperationsTest {
 
     @Test
     void anOperationThatIsOverConcernsNobody() {
-        operations.opened(List.of(DESTINATION, SOURCE));
-        operations.over(List.of(DESTINATION, SOURCE));
-        operations.opened(List.of(SOURCE));
+        operations.opened(BOTH);
+        operations.over(BOTH);
+        operations.opened(SOURCE);
         operations.heardOther(new int[] {SOURCE.hashCode(), DESTINATION.hashCode()});
         assertThat(marked).containsExactly(SOURCE);
     }
 
     @Test
     void aSourceThatIsAlwaysOpenRemembersABoundedNumberOfOthersAndForgetsNoneInSilence() {
-        operations.opened(List.of(SOURCE));
+        operations.opened(SOURCE);
         for (int i = 0; i <= OpenTable.MOST_TOGETHER; i++) {
-            Key made = key("made" + i);
-            operations.opened(List.of(made, SOURCE));
-            operations.over(List.of(made, SOURCE));
+            Keys both = keys("made" + i, "source");
+            operations.opened(both);
+            operations.over(both);
         }
         assertThat(marked).containsExactlyInAnyOrder(key("made0"), SOURCE);
         marked.clear();
         operations.heardOther(new int[] {SOURCE.hashCode()});
         assertThat(marked).hasSize(1 + OpenTable.MOST_TOGETHER).doesNotContain(key("made0"));
+    }
+
+    private static Keys keys(String... names) {
+        return Keys.of(Stream.of(names).map(name -> key(name).bytes()).toList());
     }
 
     private static Key key(String name) {

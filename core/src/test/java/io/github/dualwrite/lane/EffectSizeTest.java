@@ -30,6 +30,6 @@ class EffectSizeTest {
     }
 
     private static long sizeOf(@Nullable Object expected, byte[]... words) {
-        return EffectSize.of(new Effect(List.of(Step.of(expected, words)), List.of(WORD), false, false, "SET"));
+        return EffectSize.of(Effect.of(List.of(Step.of(expected, words)), List.of(WORD), false, false, "SET"));
     }
 }

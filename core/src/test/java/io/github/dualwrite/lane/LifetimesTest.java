@@ -100,7 +100,7 @@ class LifetimesTest {
         for (int i = 0; i < rest.length; i++) {
             words[2 + i] = bytes(rest[i]);
         }
-        return new Effect(List.of(Step.of(reply, words)), List.of(KEY), true, false, command);
+        return Effect.of(List.of(Step.of(reply, words)), List.of(KEY), true, false, command);
     }
 
     private static byte[] bytes(String word) {

@@ -64,7 +64,7 @@ class MakeRoomTest {
         Map<Key, Ticket> open = new HashMap<>();
         for (int i = 0; i < marked; i++) {
             Key key = key(Integer.toString(i));
-            open.put(key, order.begin(List.of(key)));
+            open.put(key, order.begin(key));
         }
         away.set(true);
         order.makeRoom();
@@ -73,9 +73,8 @@ class MakeRoomTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(slots.state(key.slot())).isEqualTo(State.DIRTY);
-        Effect append =
-                new Effect(List.of(Step.of(Step.ANY, key.bytes())), List.of(key.bytes()), true, false, "APPEND");
-        assertThat(order.complete(Objects.requireNonNull(open.get(key)), append, List.of(key), List.of()))
+        Effect append = Effect.of(List.of(Step.of(Step.ANY, key.bytes())), List.of(key.bytes()), true, false, "APPEND");
+        assertThat(order.complete(Objects.requireNonNull(open.get(key)), append, key, Keys.none()))
                 .isEqualTo(KeyOrder.Fate.OVERLAPPED);
     }
 

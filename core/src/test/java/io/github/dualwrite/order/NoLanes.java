@@ -1,13 +1,12 @@
 package io.github.dualwrite.order;
 
 import io.github.dualwrite.effect.Effect;
-import java.util.List;
 
 /** Lanes that take nothing and hold nothing. */
 public final class NoLanes implements EffectQueue {
 
     @Override
-    public boolean offer(Effect effect, List<Key> written) {
+    public boolean offer(Effect effect, Keys written) {
         return false;
     }
 

@@ -80,7 +80,7 @@ final class StreamWorld {
     }
 
     private void write(int number) {
-        Ticket ticket = order.begin(List.of(KEY));
+        Ticket ticket = order.begin(KEY);
         step(() -> primary.add(number));
         complete(ticket, number);
     }
@@ -90,7 +90,7 @@ final class StreamWorld {
         Ticket[] tickets = new Ticket[2];
         for (int i = 0; i < 2; i++) {
             me.at = i;
-            tickets[i] = order.begin(List.of(KEY), false, 1);
+            tickets[i] = order.begin(KEY, false, 1);
         }
         for (int i = 0; i < 2; i++) {
             me.at = without.contains(Rule.STREAM_KEEPS_ITS_ORDER) ? 1 - i : i;
@@ -100,13 +100,13 @@ final class StreamWorld {
     }
 
     private void complete(Ticket ticket, int number) {
-        Effect effect = new Effect(
+        Effect effect = Effect.of(
                 List.of(Step.of(Step.ANY, Integer.toString(number).getBytes(StandardCharsets.US_ASCII))),
                 List.of(KEY.bytes()),
                 true,
                 false,
                 "APPEND");
-        order.complete(ticket, effect, List.of(KEY), List.of());
+        order.complete(ticket, effect, KEY, Keys.none());
     }
 
     private void repair() {
@@ -329,7 +329,7 @@ final class StreamWorld {
     private final class Queue implements EffectQueue {
 
         @Override
-        public boolean offer(Effect effect, List<Key> written) {
+        public boolean offer(Effect effect, Keys written) {
             int number = Integer.parseInt(new String(effect.steps().get(0).words()[0], StandardCharsets.US_ASCII));
             return step(() -> {
                 if ((refusing & 1 << number) != 0) {

@@ -74,15 +74,15 @@ final class World {
     }
 
     private void write(int number) {
-        Ticket ticket = order.begin(List.of(KEY));
+        Ticket ticket = order.begin(KEY);
         step(() -> primary.add(number));
-        Effect effect = new Effect(
+        Effect effect = Effect.of(
                 List.of(Step.of(Step.ANY, Integer.toString(number).getBytes(StandardCharsets.US_ASCII))),
                 List.of(KEY.bytes()),
                 true,
                 false,
                 "APPEND");
-        order.complete(ticket, effect, List.of(KEY), List.of());
+        order.complete(ticket, effect, KEY, Keys.none());
     }
 
     private void repair() {
@@ -323,7 +323,7 @@ final class World {
     private final class Queue implements EffectQueue {
 
         @Override
-        public boolean offer(Effect effect, List<Key> written) {
+        public boolean offer(Effect effect, Keys written) {
             int number = Integer.parseInt(new String(effect.steps().get(0).words()[0], StandardCharsets.US_ASCII));
             return step(() -> {
                 if ((refusing & 1 << number) != 0) {

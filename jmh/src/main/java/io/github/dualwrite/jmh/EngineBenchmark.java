@@ -6,10 +6,11 @@ import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Effects;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.Keys;
 import io.github.dualwrite.order.Ticket;
 import io.github.dualwrite.resp.Command;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -101,11 +102,11 @@ public class EngineBenchmark {
     }
 
     private static void write(Shared shared, byte[][] words) {
-        Invocation invocation = shared.catalogue.resolve(Command.of(words));
-        List<Key> keys = List.of(new Key(invocation.allKeys().get(0)));
-        Ticket ticket = shared.parts.order.begin(keys);
+        Invocation invocation = shared.catalogue.resolve(Command.named("SET", words)); // as the door for Jedis does
+        Key key = new Key(Objects.requireNonNull(invocation.onlyKey()));
+        Ticket ticket = shared.parts.order.begin(key);
         Effect effect = shared.effects.of(invocation, OK);
-        if (shared.parts.order.complete(ticket, effect, keys, List.of()) == KeyOrder.Fate.QUEUED) {
+        if (shared.parts.order.complete(ticket, effect, key, Keys.none()) == KeyOrder.Fate.QUEUED) {
             shared.parts.account.queued();
         }
     }

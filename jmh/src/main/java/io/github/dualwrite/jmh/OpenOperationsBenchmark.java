@@ -11,7 +11,6 @@ import io.github.dualwrite.order.Peers;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +58,7 @@ public class OpenOperationsBenchmark {
     /** A key per thread. */
     @State(Scope.Thread)
     public static class Own {
-        final List<Key> keys =
-                List.of(new Key(("key:" + Thread.currentThread().getId()).getBytes(StandardCharsets.US_ASCII)));
+        final Key key = new Key(("key:" + Thread.currentThread().getId()).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static final class Nowhere implements Topology {
@@ -88,7 +86,7 @@ public class OpenOperationsBenchmark {
     /** One operation on one key, from its begin to its end. */
     @Benchmark
     public void openAndOver(Shared shared, Own own) {
-        shared.peers.opened(own.keys);
-        shared.peers.over(own.keys);
+        shared.peers.opened(own.key);
+        shared.peers.over(own.key);
     }
 }

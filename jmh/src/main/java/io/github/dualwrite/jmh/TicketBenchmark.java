@@ -6,6 +6,7 @@ import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.EffectQueue;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
+import io.github.dualwrite.order.Keys;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.order.Ticket;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ public class TicketBenchmark {
         final DirtyKeys dirty = new DirtyKeys(1 << 20, System::nanoTime, key -> {});
         final KeyOrder order = new KeyOrder(dirty, new SlotStates(SlotStates.State.SYNCED), new EffectQueue() {
             @Override
-            public boolean offer(Effect effect, List<Key> written) {
+            public boolean offer(Effect effect, Keys written) {
                 return true;
             }
 
@@ -52,17 +53,16 @@ public class TicketBenchmark {
                 return 0;
             }
         });
-        final List<Key> hot = List.of(new Key(bytes("hot")));
+        final Key hot = new Key(bytes("hot"));
     }
 
     /** A key per thread. */
     @State(Scope.Thread)
     public static class Own {
-        final List<Key> keys =
-                List.of(new Key(bytes("key:" + Thread.currentThread().getId())));
-        final Effect effect = new Effect(
-                List.of(Step.of("OK", bytes("SET"), keys.get(0).bytes(), bytes("0123456789"))),
-                List.of(keys.get(0).bytes()),
+        final Key key = new Key(bytes("key:" + Thread.currentThread().getId()));
+        final Effect effect = Effect.of(
+                List.of(Step.of("OK", bytes("SET"), key.bytes(), bytes("0123456789"))),
+                List.of(key.bytes()),
                 false,
                 false,
                 "SET");
@@ -71,7 +71,7 @@ public class TicketBenchmark {
     /** The ticket alone. */
     @Benchmark
     public Ticket beginAndEnd(Shared shared, Own own) {
-        Ticket ticket = shared.order.begin(own.keys);
+        Ticket ticket = shared.order.begin(own.key);
         shared.order.endWithoutEffect(ticket);
         return ticket;
     }
@@ -87,8 +87,8 @@ public class TicketBenchmark {
     /** A write that nobody overlaps. */
     @Benchmark
     public KeyOrder.Fate beginAndComplete(Shared shared, Own own) {
-        Ticket ticket = shared.order.begin(own.keys);
-        return shared.order.complete(ticket, own.effect, own.keys, List.of());
+        Ticket ticket = shared.order.begin(own.key);
+        return shared.order.complete(ticket, own.effect, own.key, Keys.none());
     }
 
     private static byte[] bytes(String text) {
