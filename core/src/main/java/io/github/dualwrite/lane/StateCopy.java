@@ -5,6 +5,7 @@ import io.github.dualwrite.lane.KeyRepairs.Result;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.ReadAhead;
 import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.resp.RespError;
 import io.github.dualwrite.resp.TooLong;

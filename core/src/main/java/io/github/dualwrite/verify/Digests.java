@@ -207,7 +207,8 @@ final class Digests {
         }
     }
 
-    private static @Nullable Object checked(NodeConnection connection, @Nullable Object reply, byte[]... words)
+    /** What a node answered to {@code words}, unless it is an error: that becomes an exception. */
+    static @Nullable Object checked(NodeConnection connection, @Nullable Object reply, byte[]... words)
             throws IOException {
         if (reply instanceof RespError error) {
             String message = text(words[0]) + " on " + connection.node() + " answered " + error.message();

@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Streams the keys of every primary node of a target. A key that moves between nodes meanwhile may be told twice. */
+/**
+ * Streams the keys of every primary node of a target; a node is asked for more while what it has told is looked at. A key that moves between nodes
+ * meanwhile may be told twice.
+ */
 final class KeyScan {
 
-    private static final String COUNT = "500";
+    private static final byte[] SCAN = Digests.ascii("SCAN");
+    private static final byte[] COUNT = Digests.ascii("COUNT");
+    private static final byte[] MANY = Digests.ascii("1000");
 
     private KeyScan() {}
 
@@ -36,13 +41,16 @@ final class KeyScan {
                     throw new IOException(view.name() + ": node " + node + " does not answer");
                 }
                 byte[] cursor = Digests.ascii("0");
+                ask(connection, cursor);
                 do {
-                    List<?> reply = (List<?>) Digests.ask(
-                            connection, Digests.ascii("SCAN"), cursor, Digests.ascii("COUNT"), Digests.ascii(COUNT));
+                    List<?> reply = (List<?>) Digests.checked(connection, connection.receive(), SCAN);
                     if (reply == null) {
                         throw new IOException(view.name() + ": SCAN on " + node + " answered nothing");
                     }
                     cursor = (byte[]) reply.get(0);
+                    if (!isLast(cursor)) {
+                        ask(connection, cursor);
+                    }
                     List<byte[]> keys = new ArrayList<>();
                     for (Object key : (List<?>) reply.get(1)) {
                         if (!excluded.test((byte[]) key)) {
@@ -53,9 +61,18 @@ final class KeyScan {
                         told += keys.size();
                         sink.accept(keys);
                     }
-                } while (!Digests.text(cursor).equals("0"));
+                } while (!isLast(cursor));
             }
         }
         return told;
+    }
+
+    private static void ask(NodeConnection connection, byte[] cursor) throws IOException {
+        connection.send(SCAN, cursor, COUNT, MANY);
+        connection.flush();
+    }
+
+    private static boolean isLast(byte[] cursor) {
+        return cursor.length == 1 && cursor[0] == '0';
     }
 }

@@ -18,12 +18,15 @@ import java.util.function.Predicate;
 
 /**
  * Compares everything on one secondary with the primary: both sides are streamed, every key of either is compared, and what looks different is
- * looked at again in later rounds, because a key that is being written differs for a moment without being wrong. One verification at a time;
- * runs on the caller's thread.
+ * looked at again, more closely at once and then in later rounds, because a key that is being written differs for a moment without being wrong. One
+ * verification at a time; runs on the caller's thread.
  */
 public final class Verifier {
 
     private static final int BATCH = 128;
+    /** As many as 32 MiB hold; of a larger data set, the more of those that both sides have are looked at twice. */
+    private static final int MOST_SEEN = 1 << 22;
+
     private static final int MOST_PASSES = 10;
     private static final int MOST_ROUNDS_OF_MOVING = 30;
 
@@ -36,6 +39,7 @@ public final class Verifier {
     private final Canary canary;
 
     private final Map<ByteBuffer, String> suspects = new LinkedHashMap<>();
+    private final List<byte[]> unequal = new ArrayList<>(); // at the first look
     private long compared;
 
     /**
@@ -63,16 +67,24 @@ public final class Verifier {
         long onPrimary = 0;
         long onSecondary = 0;
         boolean canaryFound = false;
-        try (Comparer comparer =
-                new Comparer(primary, secondary, options.ttlTolerance().toMillis())) {
+        long tolerance = options.ttlTolerance().toMillis();
+        try (FirstLook first = new FirstLook(primary, secondary, tolerance, unequal::add);
+                Comparer comparer = new Comparer(primary, secondary, tolerance)) {
             canary.plant();
             MovedSlots movedPrimary = new MovedSlots(primary);
             MovedSlots movedSecondary = new MovedSlots(secondary);
-            onPrimary = KeyScan.of(primary, excluded, keys -> compare(comparer, keys));
-            onSecondary = KeyScan.of(
-                    secondary, key -> excluded.test(key) && !canary.isCanary(key), keys -> compare(comparer, keys));
+            SeenKeys seen = new SeenKeys(MOST_SEEN);
+            onPrimary = KeyScan.of(primary, excluded, keys -> {
+                keys.forEach(seen::add);
+                compare(first, comparer, keys);
+            });
+            onSecondary = KeyScan.of(secondary, key -> excluded.test(key) && !canary.isCanary(key), keys -> {
+                keys.removeIf(seen::contains);
+                compare(first, comparer, keys);
+            });
+            finish(first, comparer);
             lookAgain(comparer);
-            for (int pass = 1; scanMoved(movedPrimary, movedSecondary, comparer); pass++) {
+            for (int pass = 1; scanMoved(movedPrimary, movedSecondary, first, comparer); pass++) {
                 lookAgain(comparer);
                 if (pass == MOST_PASSES) {
                     problems.add("slots moved again and again: keys in them may not have been seen");
@@ -102,16 +114,30 @@ public final class Verifier {
         return suspects.keySet().stream().anyMatch(key -> !canary.isCanary(key.array()));
     }
 
+    private void compare(FirstLook first, Comparer comparer, List<byte[]> keys) throws IOException {
+        for (byte[] key : keys) {
+            pace();
+            first.at(key);
+        }
+        compared += keys.size();
+        lookCloser(comparer);
+        options.progress().accept(new VerifyOptions.Progress(secondary.name(), compared, suspects.size()));
+    }
+
+    private void finish(FirstLook first, Comparer comparer) throws IOException {
+        first.finish();
+        lookCloser(comparer);
+    }
+
+    private void lookCloser(Comparer comparer) throws IOException {
+        compare(comparer, unequal);
+        unequal.clear();
+    }
+
     private void compare(Comparer comparer, List<byte[]> keys) throws IOException {
         for (int from = 0; from < keys.size(); from += BATCH) {
-            List<byte[]> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));
-            for (int i = 0; i < batch.size(); i++) {
-                pace();
-            }
-            suspects.putAll(comparer.differences(batch));
-            compared += batch.size();
+            suspects.putAll(comparer.differences(keys.subList(from, Math.min(keys.size(), from + BATCH))));
         }
-        options.progress().accept(new VerifyOptions.Progress(secondary.name(), compared, suspects.size()));
     }
 
     /** In rounds, more of them while slots move: that ends, and only then there is an answer. */
@@ -126,7 +152,8 @@ public final class Verifier {
     }
 
     /** The keys of slots that changed hands during a scan. Whether there were any. */
-    private boolean scanMoved(MovedSlots onPrimary, MovedSlots onSecondary, Comparer comparer) throws IOException {
+    private boolean scanMoved(MovedSlots onPrimary, MovedSlots onSecondary, FirstLook first, Comparer comparer)
+            throws IOException {
         BitSet moved = onPrimary.next();
         moved.or(onSecondary.next());
         if (moved.isEmpty()) {
@@ -136,17 +163,16 @@ public final class Verifier {
             KeyScan.of(
                     side,
                     key -> excluded.test(key) || canary.isCanary(key) || !moved.get(Slots.of(key)),
-                    keys -> compare(comparer, keys));
+                    keys -> compare(first, comparer, keys));
         }
+        finish(first, comparer);
         return true;
     }
 
     private void again(Comparer comparer) throws IOException {
         List<byte[]> keys = suspects.keySet().stream().map(ByteBuffer::array).toList();
         suspects.clear();
-        for (int from = 0; from < keys.size(); from += BATCH) {
-            suspects.putAll(comparer.differences(keys.subList(from, Math.min(keys.size(), from + BATCH))));
-        }
+        compare(comparer, keys);
     }
 
     private void pace() {
