@@ -63,6 +63,17 @@ class ConversationTest {
         }
     }
 
+    /** Lists in each other by the thousand. Where that was no reply, nothing ever answered the client. */
+    @Test
+    void aReplyMayBeAsDeepAsScriptsMakeThem() throws IOException {
+        try (RawClient client = pair.client()) {
+            client.send("EVAL 'local a = {}; local b = {a}; a[1] = b; return a' 1 deep\r\nPING\r\n");
+            assertThat(client.reply()).contains("reached lua stack limit");
+            assertThat(client.reply()).isEqualTo("+PONG");
+        }
+        pair.assertEqual();
+    }
+
     @Test
     void whatAClientSaysOfItselfIsItsOwn() throws IOException {
         try (RawClient one = pair.client();

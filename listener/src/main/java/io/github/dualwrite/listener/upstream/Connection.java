@@ -245,7 +245,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         FrameSink taker = sink;
         Exchange first = bytes[from] == '>' ? null : waiting.poll();
         if (first != null) {
-            first.replied(bytes, from, to);
+            try {
+                first.replied(bytes, from, to);
+            } catch (RuntimeException e) {
+                first.lost(node + ": a reply could not be dealt with"); // it waits in no queue any more
+                throw e;
+            }
         } else if (taker != null) {
             taker.frame(bytes, from, to);
         } else if (bytes[from] != '>') {

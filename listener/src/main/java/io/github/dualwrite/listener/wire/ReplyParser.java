@@ -33,8 +33,10 @@ public final class ReplyParser {
     }
 
     private @Nullable Object value(int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new ProtocolException("a reply nested deeper than " + MAX_DEPTH);
+        if (depth
+                > MAX_DEPTH) { // a script may answer with a thousand lists in each other; nobody compares that far down
+            at += new ReplyScanner().scan(bytes, at, bytes.length);
+            return null;
         }
         while (true) {
             int start = at + 1;

@@ -117,7 +117,7 @@ class ValkeySuiteTest {
                     threads: 1
                     primary: one
                     clusters:
-                      one: {nodes: [%s], timeouts: {command: 60s}}
+                      one: {nodes: [%s], timeouts: {command: 30s}}
                       two: {nodes: [%s]}
                       three: {nodes: [%s]}
                     """.formatted(port, adminPort, seeds(one), seeds(two), seeds(three)));
@@ -157,6 +157,9 @@ class ValkeySuiteTest {
             for (String kind : List.of("SCRIPT", "FUNCTION")) {
                 killIfRunning(primary, kind);
             }
+            primary.nodes()
+                    .get(0)
+                    .command("CONFIG", "SET", "rdb-key-save-delay", "0"); // a test leaves it at half an hour a key
             if (others.length > 0) {
                 awaitEqual(primary, others); // the next file begins by removing every key
             }
@@ -186,6 +189,7 @@ class ValkeySuiteTest {
         words.add(Integer.toString(port));
         words.addAll(List.of("--singledb", "--cluster-mode", "--ignore-encoding", "--ignore-digest", "--durable"));
         words.addAll(List.of("--clients", "1", "--single", "unit/" + file));
+        words.addAll(List.of("--baseport", Integer.toString(Math.min(50_000, CommandProcess.freePort()))));
         if (!DIRECT && SKIPPED.containsKey(file)) {
             words.addAll(List.of("--skiptest", Objects.requireNonNull(SKIPPED.get(file))));
         }
@@ -201,6 +205,7 @@ class ValkeySuiteTest {
                 .replaceAll("\u001b\\[[0-9;]*m", "")
                 .lines()
                 .toList();
+        assertThat(lines).as("%s was tried: %s", file, log).contains("Testing unit/" + file);
         return new Count(
                 file,
                 starting(lines, "[ok]"),
