@@ -33,8 +33,8 @@ public final class ReplyParser {
     }
 
     private @Nullable Object value(int depth) {
-        if (depth
-                > MAX_DEPTH) { // a script may answer with a thousand lists in each other; nobody compares that far down
+        // a script may answer with a thousand lists in each other; nobody compares that far down
+        if (depth > MAX_DEPTH) {
             at += new ReplyScanner().scan(bytes, at, bytes.length);
             return null;
         }
