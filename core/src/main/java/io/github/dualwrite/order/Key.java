@@ -13,7 +13,7 @@ public final class Key implements Keys {
     /** A key from its bytes. */
     public Key(byte[] bytes) {
         this.bytes = bytes;
-        this.hash = hash(bytes);
+        this.hash = (int) hash64(bytes);
         this.slot = Slots.of(bytes);
     }
 
@@ -36,15 +36,16 @@ public final class Key implements Keys {
         return hash >>> (Integer.SIZE - Stripes.BITS);
     }
 
-    /** FNV-1a with a final mix: cheap for the short keys that caches have, and well spread in all its bits. */
-    private static int hash(byte[] bytes) {
+    /** A longer hash of a key's bytes, the same in every process; {@link #hash} is the lower half of it. */
+    public static long hash64(byte[] bytes) {
+        // FNV-1a with a final mix: cheap for the short keys that caches have, and well spread in all its bits
         long h = 0xcbf29ce484222325L;
         for (byte b : bytes) {
             h = (h ^ (b & 0xff)) * 0x100000001b3L;
         }
         h ^= h >>> 32;
         h *= 0xd6e8feb86659fd93L;
-        return (int) (h ^ (h >>> 32));
+        return h ^ (h >>> 32);
     }
 
     @Override

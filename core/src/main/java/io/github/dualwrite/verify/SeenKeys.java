@@ -1,5 +1,7 @@
 package io.github.dualwrite.verify;
 
+import io.github.dualwrite.order.Key;
+
 /**
  * Keys that were seen, by 64 bits of a hash, in bounded memory: of more than it has room for it forgets some, and then does not know them; it never
  * knows a key that it has not seen, but for one chance in 2^60. For one thread.
@@ -65,15 +67,9 @@ final class SeenKeys {
         }
     }
 
-    /** FNV-1a with a final mix; never 0. */
+    /** Never 0. */
     private static long hash(byte[] key) {
-        long h = 0xcbf29ce484222325L;
-        for (byte b : key) {
-            h = (h ^ (b & 0xff)) * 0x100000001b3L;
-        }
-        h ^= h >>> 32;
-        h *= 0xd6e8feb86659fd93L;
-        h ^= h >>> 32;
-        return h == 0 ? 1 : h;
+        long hash = Key.hash64(key);
+        return hash == 0 ? 1 : hash;
     }
 }
