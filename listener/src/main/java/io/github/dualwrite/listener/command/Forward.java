@@ -65,7 +65,10 @@ class Forward extends Reply {
             }
         }
         if (write != Write.NONE) {
-            write.completed(ReplyParser.parse(bytes, from));
+            Object reply = ReplyParser.parse(bytes, from);
+            Write answered = write;
+            write = Write.NONE; // should anything fail from here on, it is not ended twice
+            answered.completed(reply);
         }
         done(bytes, from, to);
     }
