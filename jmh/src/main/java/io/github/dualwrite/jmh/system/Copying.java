@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisCluster;
@@ -38,10 +39,13 @@ public final class Copying {
     private final int bytes;
     private final Report report;
 
-    private Copying(Servers servers, int keys, int bytes, Report report) {
+    private final @Nullable RedisShake shake;
+
+    private Copying(Servers servers, int keys, int bytes, @Nullable RedisShake shake, Report report) {
         this.servers = servers;
         this.keys = keys;
         this.bytes = bytes;
+        this.shake = shake;
         this.report = report;
     }
 
@@ -51,9 +55,10 @@ public final class Copying {
         int keys = options.number("keys", 200_000);
         int bytes = options.number("bytes", 100);
         boolean paced = options.number("paced", 1) != 0;
-        String shake = options.text("shake", "");
+        String program = options.text("shake", "");
         boolean well = true;
         try (Servers servers = new Servers()) {
+            RedisShake shake = program.isEmpty() ? null : new RedisShake(Path.of(program), servers);
             Report report = new Report(
                     "copying",
                     keys + " strings of " + bytes + " bytes",
@@ -65,10 +70,10 @@ public final class Copying {
                     "CPU us/key, servers",
                     "reader's p50 us",
                     "reader's p99 us");
-            Copying copying = new Copying(servers, keys, bytes, report);
+            Copying copying = new Copying(servers, keys, bytes, shake, report);
             copying.fill();
             for (int round = 0; round < options.number("rounds", 3); round++) {
-                well &= copying.round(paced, shake);
+                well &= copying.round(paced);
             }
         }
         System.exit(well ? 0 : 1);
@@ -87,7 +92,7 @@ public final class Copying {
         }
     }
 
-    private boolean round(boolean paced, String shake) throws Exception {
+    private boolean round(boolean paced) throws Exception {
         measure("nothing", 0, Double.NaN, () -> {
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000_000L);
             return true;
@@ -104,10 +109,9 @@ public final class Copying {
                 },
                 loop);
         well &= backfill("backfill, no pace", new Pace(WHOLE_SPEED, Long.MAX_VALUE >> 1), loop[0]);
-        if (!shake.isEmpty()) {
-            RedisShake program = new RedisShake(Path.of(shake), servers);
-            well &= shake("RedisShake, scan", loop[0], () -> program.run(RedisShake.Mode.SCAN));
-            well &= shake("RedisShake, snapshot", loop[0], () -> program.run(RedisShake.Mode.SNAPSHOT));
+        if (shake != null) {
+            well &= shake("RedisShake, scan", loop[0], () -> shake.run(RedisShake.Mode.SCAN));
+            well &= shake("RedisShake, snapshot", loop[0], () -> shake.run(RedisShake.Mode.SNAPSHOT));
         }
         if (paced) {
             well &= backfill("backfill, default pace", Pace.ofDefaults(), loop[0]);

@@ -33,7 +33,12 @@ final class RedisShake {
     private final Path program;
     private final Servers servers;
 
+    /** @throws IllegalArgumentException if that is no program */
     RedisShake(Path program, Servers servers) {
+        if (!Files.isExecutable(program)) {
+            throw new IllegalArgumentException(
+                    "--shake " + program + ": cannot be run (expected: the path of a program)");
+        }
         this.program = program;
         this.servers = servers;
     }
@@ -45,7 +50,6 @@ final class RedisShake {
             Path settings = folder.resolve("shake.toml");
             Files.writeString(settings, settings(mode, folder));
             Process process = new ProcessBuilder(program.toString(), settings.toString())
-                    .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("output").toFile())
                     .start();
