@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * <p>What an operation on several keys makes of one depends on the others: who overlaps the source of a {@code BITOP} has overlapped its
  * destination. So as long as a key is open, whoever was opened together with it is found with it.
  *
- * <p>Safe for any thread. Nothing is allocated per operation; each shard is locked for some tens of nanoseconds.
+ * <p>Safe for any thread. Nothing is allocated per operation, but when many more or far fewer keys are open; each shard is locked for some tens of nanoseconds.
  */
 final class OpenTable {
 
     private static final int SHARDS = 64;
-    private static final int FIRST_SIZE = 16;
+    private static final int FIRST_SIZE = 32;
     private static final List<Key> NONE = List.of();
 
     /** The most lists of keys that one key remembers. */
@@ -38,57 +38,104 @@ final class OpenTable {
         Arrays.setAll(shards, i -> new Shard());
     }
 
-    /** Open addressing with linear probing, at most half full. */
+    /**
+     * Open addressing with linear probing, at most half full. A key's hash stands beside its count, since keys were made by other threads: to look at
+     * one that is not the one sought costs more than all the rest.
+     */
     private static final class Shard {
         @Nullable
         Key[] keys = new @Nullable Key[FIRST_SIZE];
 
-        int[] counts = new int[FIRST_SIZE];
+        /** The hash in the upper half, in the lower one how often the key is open; 0 where there is no key. */
+        long[] entries = new long[FIRST_SIZE];
+
         int size;
 
         /** The keys that open ones were opened together with; few have any. */
         final Map<Key, Set<Keys>> together = new HashMap<>();
 
         int find(Key key) {
-            int mask = keys.length - 1;
-            int i = place(key.hashCode(), mask);
-            for (Key found = keys[i]; found != null && !found.equals(key); found = keys[i]) {
+            int mask = entries.length - 1;
+            int hash = key.hashCode();
+            int i = place(hash, mask);
+            for (long entry = entries[i]; entry != 0; entry = entries[i]) {
+                if (hash(entry) == hash && (keys[i] == key || key.equals(keys[i]))) {
+                    break;
+                }
                 i = i + 1 & mask;
             }
             return i;
         }
 
-        void grow() {
+        void add(Key key) {
+            int i = find(key);
+            if (entries[i] != 0) {
+                entries[i]++;
+                return;
+            }
+            keys[i] = key;
+            entries[i] = (long) key.hashCode() << Integer.SIZE | 1;
+            if (++size * 2 > entries.length) {
+                resize(entries.length * 2);
+            }
+        }
+
+        private void resize(int length) {
             @Nullable Key[] oldKeys = keys;
-            int[] oldCounts = counts;
-            keys = new @Nullable Key[oldKeys.length * 2];
-            counts = new int[keys.length];
-            for (int i = 0; i < oldKeys.length; i++) {
-                Key key = oldKeys[i];
-                if (key != null) {
-                    int to = find(key);
-                    keys[to] = key;
-                    counts[to] = oldCounts[i];
+            long[] oldEntries = entries;
+            keys = new @Nullable Key[length];
+            entries = new long[length];
+            int mask = length - 1;
+            for (int i = 0; i < oldEntries.length; i++) {
+                if (oldEntries[i] != 0) {
+                    int to = place(hash(oldEntries[i]), mask);
+                    while (entries[to] != 0) {
+                        to = to + 1 & mask;
+                    }
+                    keys[to] = oldKeys[i];
+                    entries[to] = oldEntries[i];
                 }
             }
         }
 
+        /** Whether the key is not open any more. */
+        boolean remove(Key key) {
+            int i = find(key);
+            if (entries[i] == 0 || count(--entries[i]) > 0) {
+                return false;
+            }
+            free(i);
+            if (size * 8 < entries.length && entries.length > FIRST_SIZE) {
+                resize(entries.length / 2); // what a burst has left would be out of every cache
+            }
+            return true;
+        }
+
         /** Whoever was pushed past the freed place moves up, so that no probe ends too early. */
-        void free(int at) {
-            int mask = keys.length - 1;
+        private void free(int at) {
+            int mask = entries.length - 1;
             int hole = at;
             int i = hole + 1 & mask;
-            for (Key key = keys[i]; key != null; key = keys[i]) {
-                int home = place(key.hashCode(), mask);
+            for (long entry = entries[i]; entry != 0; entry = entries[i]) {
+                int home = place(hash(entry), mask);
                 if ((i - home & mask) >= (i - hole & mask)) {
-                    keys[hole] = key;
-                    counts[hole] = counts[i];
+                    keys[hole] = keys[i];
+                    entries[hole] = entry;
                     hole = i;
                 }
                 i = i + 1 & mask;
             }
             keys[hole] = null;
+            entries[hole] = 0;
             size--;
+        }
+
+        private static int hash(long entry) {
+            return (int) (entry >>> Integer.SIZE);
+        }
+
+        private static int count(long entry) {
+            return (int) entry;
         }
     }
 
@@ -105,7 +152,7 @@ final class OpenTable {
     void add(Key key) {
         Shard shard = shard(key.hashCode());
         synchronized (shard) {
-            add(shard, key);
+            shard.add(key);
         }
     }
 
@@ -117,7 +164,7 @@ final class OpenTable {
     Keys add(Key key, Keys together) {
         Shard shard = shard(key.hashCode());
         synchronized (shard) {
-            add(shard, key);
+            shard.add(key);
             Set<Keys> known = shard.together.computeIfAbsent(key, k -> new LinkedHashSet<>());
             if (known.size() < MOST_TOGETHER || known.contains(together)) {
                 known.add(together);
@@ -130,29 +177,12 @@ final class OpenTable {
         }
     }
 
-    private static void add(Shard shard, Key key) {
-        int i = shard.find(key);
-        if (shard.keys[i] != null) {
-            shard.counts[i]++;
-            return;
-        }
-        shard.keys[i] = key;
-        shard.counts[i] = 1;
-        if (++shard.size * 2 > shard.keys.length) {
-            shard.grow();
-        }
-    }
-
     /** The key is open once less; nothing happens if it is not open. */
     void remove(Key key) {
         Shard shard = shard(key.hashCode());
         synchronized (shard) {
-            int i = shard.find(key);
-            if (shard.keys[i] != null && --shard.counts[i] == 0) {
-                shard.free(i);
-                if (!shard.together.isEmpty()) {
-                    shard.together.remove(key);
-                }
+            if (shard.remove(key) && !shard.together.isEmpty()) {
+                shard.together.remove(key);
             }
         }
     }
@@ -162,10 +192,11 @@ final class OpenTable {
         List<Key> found = NONE;
         Shard shard = shard(hash);
         synchronized (shard) {
-            int mask = shard.keys.length - 1;
+            int mask = shard.entries.length - 1;
             int i = place(hash, mask);
-            for (Key key = shard.keys[i]; key != null; key = shard.keys[i]) {
-                if (key.hashCode() == hash) {
+            for (long entry = shard.entries[i]; entry != 0; entry = shard.entries[i]) {
+                Key key = shard.keys[i];
+                if (key != null && Shard.hash(entry) == hash) {
                     found = found.isEmpty() ? new ArrayList<>() : found;
                     found.add(key);
                 }

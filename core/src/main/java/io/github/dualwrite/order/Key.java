@@ -65,7 +65,7 @@ public final class Key implements Keys {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Key key && hash == key.hash && Arrays.equals(bytes, key.bytes);
+        return this == other || (other instanceof Key key && hash == key.hash && Arrays.equals(bytes, key.bytes));
     }
 
     @Override
