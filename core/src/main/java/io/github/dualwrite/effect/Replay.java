@@ -66,6 +66,11 @@ public final class Replay implements Effect {
     }
 
     @Override
+    public boolean ages() {
+        return false;
+    }
+
+    @Override
     public boolean isRepair() {
         return false;
     }

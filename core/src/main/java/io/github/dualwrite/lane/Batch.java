@@ -32,6 +32,7 @@ final class Batch {
     private final Keys[] keys;
     private final long[] stamps;
     private final int[] slots;
+    private final long[] sizes;
     private final State[] states;
     private final @Nullable Node[] redirects;
     private final @Nullable NodeConnection[] connections;
@@ -47,6 +48,7 @@ final class Batch {
         this.effects = new Effect[capacity];
         this.stamps = new long[capacity];
         this.slots = new int[capacity];
+        this.sizes = new long[capacity];
         this.states = new State[capacity];
         this.redirects = new @Nullable Node[capacity];
         this.connections = new @Nullable NodeConnection[capacity];
@@ -86,12 +88,18 @@ final class Batch {
         lost[size] = null;
         asking[size] = false;
         redirectedBy[size] = null;
-        bytes += EffectSize.of(effect);
+        sizes[size] = EffectSize.of(effect);
+        bytes += sizes[size];
         size++;
     }
 
     int size() {
         return size;
+    }
+
+    /** What the effect is reckoned to hold, in bytes. */
+    long size(int i) {
+        return sizes[i];
     }
 
     Effect effect(int i) {

@@ -195,7 +195,7 @@ final class KeyRepairs {
         switch (item.result) {
             case COPIED -> {
                 account.keyCopied();
-                recent.confirmed(item.key);
+                recent.confirmed(item.key, recent.now());
                 long mended = order.endRepair(item.ticket, item.key, item.version);
                 if (mended >= 0) {
                     teller.closed(item.to, item.key);

@@ -10,7 +10,6 @@ import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.Keys;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +29,12 @@ final class Lane implements Runnable {
     private static final long SLEEP_NANOS = 50_000_000;
     private static final long NOT_READY_NANOS = 2_000_000;
 
+    /** What effects held is free again. */
+    @FunctionalInterface
+    interface Release {
+        void left(int effects, long bytes);
+    }
+
     private final EffectRing ring;
     private final Batch batch;
     private final Shipper shipper;
@@ -39,7 +44,7 @@ final class Lane implements Runnable {
     private final RecentKeys recent;
     private final Account account;
     private final long lingerNanos;
-    private final LongConsumer release;
+    private final Release release;
     private final Runnable closeLinks;
     private final Thread thread;
 
@@ -51,7 +56,7 @@ final class Lane implements Runnable {
     private boolean mayLinger;
     private int emptyLooks;
 
-    /** @param release told the bytes of each effect that has left the lane */
+    /** @param release told of all effects that have left the lane */
     Lane(
             String name,
             EffectRing ring,
@@ -63,7 +68,7 @@ final class Lane implements Runnable {
             RecentKeys recent,
             Account account,
             long lingerNanos,
-            LongConsumer release,
+            Release release,
             Runnable closeLinks) {
         this.ring = ring;
         this.batch = batch;
@@ -168,17 +173,20 @@ final class Lane implements Runnable {
 
     /** Accounts for the batch in order, so that who reads a key as its source sees the doubt of who wrote it before. */
     private void settle() {
+        long now = recent.now();
+        long bytes = 0;
         for (int i = 0; i < batch.size(); i++) {
             Effect effect = batch.effect(i);
+            bytes += batch.size(i);
             if (batch.state(i) == State.APPLIED && !readsDoubtful(effect)) {
                 account.applied();
                 shipper.closed(batch, i);
-                recent.confirmed(batch.keys(i));
+                recent.confirmed(batch.keys(i), now);
             } else {
                 doubt(effect, batch.keys(i), batch.lost(i));
             }
-            release.accept(EffectSize.of(effect));
         }
+        release.left(batch.size(), bytes);
         long done = confirmed + batch.size();
         batch.clear();
         confirmed = done;

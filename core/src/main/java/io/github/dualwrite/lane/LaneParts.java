@@ -55,7 +55,7 @@ public record LaneParts(
     /** A pipeline stays below what a server buffers for a client without hesitation. */
     private static final long MAX_BATCH_BYTES = 1 << 20;
 
-    Lane lane(int index, LongConsumer release) {
+    Lane lane(int index, Lane.Release release) {
         Links toPrimary = primary.links();
         Links toSecondary = secondary.links();
         Teller teller = tellers.get();

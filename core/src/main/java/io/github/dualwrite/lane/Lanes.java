@@ -53,13 +53,15 @@ public final class Lanes implements EffectQueue, AutoCloseable {
                 && lane(written.get(0).slot()).offer(effect, written, nanoTime.getAsLong())) {
             return true;
         }
-        release(size);
+        release(1, size);
         return false;
     }
 
-    private void release(long size) {
+    private void release(int effects, long size) {
         bytes.addAndGet(-size);
-        bulkhead.releasePermission();
+        for (int i = 0; i < effects; i++) {
+            bulkhead.releasePermission();
+        }
     }
 
     @Override

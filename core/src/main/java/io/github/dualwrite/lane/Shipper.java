@@ -198,8 +198,13 @@ final class Shipper {
     }
 
     private @Nullable List<Step> steps(Batch batch, int i) {
-        long ageMillis = (nanoTime.getAsLong() - batch.stamp(i)) / NANOS_PER_MILLI;
-        return lifetimes.guarded(batch.effect(i), batch.aged(i, ageMillis), batch.stamp(i));
+        Effect effect = batch.effect(i);
+        List<Step> steps = effect.ages() ? batch.aged(i, age(batch, i)) : effect.steps();
+        return lifetimes.guarded(effect, steps, batch.stamp(i));
+    }
+
+    private long age(Batch batch, int i) {
+        return (nanoTime.getAsLong() - batch.stamp(i)) / NANOS_PER_MILLI;
     }
 
     /** A server ends the connection over which it is sent a longer word than it takes, and with it everything that is under way. */

@@ -41,6 +41,7 @@ final class SocketConnection implements NodeConnection {
     private long longestWord = ServerIdentity.LONGEST_WORD;
     private LongConsumer tooLong = length -> {};
     private long longestSent;
+    private long allowed; // from the next read on; the clock is not asked for replies that have come already
     private long deadline;
     private long sinceDeadline;
     private long patience; // for each further megabyte
@@ -65,7 +66,12 @@ final class SocketConnection implements NodeConnection {
 
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
+            long now = System.nanoTime();
+            if (allowed > 0) {
+                deadline = now + allowed;
+                allowed = 0;
+            }
+            long left = (deadline - now) / 1_000_000;
             if (left <= 0) {
                 throw new SocketTimeoutException();
             }
@@ -121,7 +127,7 @@ final class SocketConnection implements NodeConnection {
     }
 
     private void await(long nanos, long forEachMegabyte) {
-        deadline = System.nanoTime() + nanos;
+        allowed = nanos;
         patience = forEachMegabyte;
         sinceDeadline = 0;
     }
