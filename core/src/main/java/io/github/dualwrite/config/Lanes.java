@@ -9,7 +9,7 @@ import java.time.Duration;
  *     makes smaller batches
  * @param linger how long a lane waits for more between two batches that are not full, and before it looks again when there was nothing;
  *     default 0.7 ms. Callers of a target with {@code ack: sync} do not wait for it
- * @param maxBatch the most effects sent together; default 1,024
+ * @param maxBatch the most effects sent together; default 4,096
  * @param maxEntries the most effects queued over all lanes; default 65,536. More become dirty keys
  * @param maxBytes the most bytes of queued effects over all lanes; default 64 MiB. More become dirty keys
  * @param maxDirtyBytes the most bytes of dirty keys; default 64 MiB. More become dirty slots
@@ -18,7 +18,7 @@ public record Lanes(int count, Duration linger, int maxBatch, int maxEntries, lo
 
     /** The defaults named above. */
     public static Lanes ofDefaults() {
-        return new Lanes(1, Duration.ofNanos(700_000), 1_024, 65_536, 64L << 20, 64L << 20);
+        return new Lanes(1, Duration.ofNanos(700_000), 4_096, 65_536, 64L << 20, 64L << 20);
     }
 
     /** The same with another number of lanes. */

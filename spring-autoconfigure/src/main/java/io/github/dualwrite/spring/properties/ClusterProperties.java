@@ -130,7 +130,7 @@ public record ClusterProperties(
     public record Lanes(
             @DefaultValue("1") int count,
             @DefaultValue("700us") Duration linger,
-            @DefaultValue("1024") int maxBatch,
+            @DefaultValue("4096") int maxBatch,
             @DefaultValue("65536") int maxEntries,
             @DefaultValue("64MB") DataSize maxBytes,
             @DefaultValue("64MB") DataSize maxDirtyBytes) {}
