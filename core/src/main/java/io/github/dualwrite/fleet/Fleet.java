@@ -42,6 +42,9 @@ public final class Fleet implements AutoCloseable {
     private static final long LINGER_NANOS = 4_000_000;
 
     private static final int MOST_LINGERS = 10;
+
+    /** While nobody else listens, a frame does nothing but come back. */
+    private static final int LINGERS_ALONE = 5;
     private static final long MOST_BETWEEN_SIGNS_OF_LIFE = 500_000_000;
 
     private final ClusterView view;
@@ -111,7 +114,7 @@ public final class Fleet implements AutoCloseable {
                 return false;
             }
             if (reply instanceof Long listeners) {
-                lingerNanos = LINGER_NANOS * Math.min(MOST_LINGERS, Math.max(1, listeners));
+                lingerNanos = LINGER_NANOS * (listeners <= 1 ? LINGERS_ALONE : Math.min(MOST_LINGERS, listeners));
             }
             fleet.framesTold.increment();
             fleet.hashesTold.add(hashes);
