@@ -74,7 +74,7 @@ public final class EnvoyComparison {
         if (name.equals("envoy")) {
             return Proxy.envoy(Path.of(text("--envoy", "envoy")), clusters, folder, threads);
         }
-        String options = text("--java", "-Xmx256m");
+        String options = text("--java", "-Xmx256m -XX:+UseSerialGC");
         return Proxy.listener(
                 Path.of(text("--jar", "listener/target/dualwrite-listener.jar")),
                 clusters,
