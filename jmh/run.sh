@@ -5,7 +5,7 @@
 #   jmh/run.sh short               everything, about a minute each
 #   jmh/run.sh overhead --threads 1,8 --operations set-10
 #   jmh/run.sh isolation | lag | gone | copying | peers | fleet       each takes options, see its class
-#   jmh/run.sh copying --shake PROGRAM                                the same beside RedisShake, which is not downloaded
+#   jmh/run.sh copying --shake PROGRAM                                the same beside RedisShake, which is not downloaded; SHAKE=PROGRAM says the same
 #   jmh/run.sh micro EngineBenchmark -prof gc                         micro-benchmarks, with JMH's own options
 #   jmh/run.sh jar                 how large core is without its dependencies
 #   jmh/run.sh plots               draws docs/plots/*.svg from the last results
@@ -64,7 +64,7 @@ run() {
     isolation) main system.Isolation "$@" ;;
     lag) main system.Lag "$@" ;;
     gone) main system.Gone "$@" ;;
-    copying) main system.Copying "$@" ;;
+    copying) main system.Copying ${SHAKE:+--shake "$SHAKE"} "$@" ;;
     peers)
       camellia
       JAVA_OPTS="${JAVA_OPTS:-} --add-opens java.base/java.lang=ALL-UNNAMED" # it makes classes as one did before Java 17
@@ -93,6 +93,7 @@ run() {
       run peers
       run fleet
       run micro -f 1 -prof gc
+      run micro 'EngineBenchmark.write$' -f 1 -t 8 # more callers than cores
       run jar
       run plots
       ;;

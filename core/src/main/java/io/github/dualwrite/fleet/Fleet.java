@@ -45,6 +45,7 @@ public final class Fleet implements AutoCloseable {
 
     /** While nobody else listens, a frame does nothing but come back. */
     private static final int LINGERS_ALONE = 5;
+
     private static final long MOST_BETWEEN_SIGNS_OF_LIFE = 500_000_000;
 
     private final ClusterView view;

@@ -23,8 +23,12 @@ public final class Plots {
     public static void main(String[] args) throws IOException {
         Plots plots = new Plots(Path.of(args[0]), Path.of(args[1]));
         Files.createDirectories(plots.to);
-        plots.bars("overhead", "throughput", 4, "Throughput, ratio to a plain JedisCluster", 1.2);
-        plots.bars("overhead", "p50", 6, "Median latency, ratio to a plain JedisCluster", 3);
+        for (String threads : plots.threads("overhead")) {
+            String callers = threads.equals("1") ? ", one caller" : ", " + threads + " callers";
+            plots.bars(
+                    "overhead", threads, "throughput", 4, "Throughput, ratio to a plain JedisCluster" + callers, 1.2);
+            plots.bars("overhead", threads, "p50", 6, "Median latency, ratio to a plain JedisCluster" + callers, 3);
+        }
         plots.isolation();
         plots.gone();
     }
@@ -40,14 +44,18 @@ public final class Plots {
                 .toList();
     }
 
-    /** A group for each operation and number of threads, a bar for each contender but the first. */
-    private void bars(String table, String name, int column, String title, double most) throws IOException {
+    private List<String> threads(String table) throws IOException {
+        return rows(table).stream().map(row -> row[1]).distinct().toList();
+    }
+
+    /** A group for each operation, a bar for each contender but the first. */
+    private void bars(String table, String threads, String name, int column, String title, double most)
+            throws IOException {
         Map<String, Map<String, String>> groups = new LinkedHashMap<>();
         List<String> contenders = new ArrayList<>();
         for (String[] row : rows(table)) {
-            if (!row[2].equals("plain")) {
-                groups.computeIfAbsent(row[0] + " x" + row[1], group -> new LinkedHashMap<>())
-                        .put(row[2], row[column]);
+            if (!row[2].equals("plain") && row[1].equals(threads)) {
+                groups.computeIfAbsent(row[0], group -> new LinkedHashMap<>()).put(row[2], row[column]);
                 if (!contenders.contains(row[2])) {
                     contenders.add(row[2]);
                 }
@@ -67,7 +75,7 @@ public final class Plots {
                 }
                 group++;
             }
-            write(table + "-" + name, chart);
+            write(table + "-" + name + "-" + threads, chart);
         }
     }
 
