@@ -35,15 +35,25 @@ final class Comparer implements AutoCloseable {
     }
 
     /**
-     * Compares keys.
+     * Compares keys once.
      *
      * @return the reason for each key that differs now, or {@link #MOVING}, in the order of {@code keys}
      * @throws IOException if a side cannot be read
      */
     Map<ByteBuffer, String> differences(List<byte[]> keys) throws IOException {
+        return differences(keys, 0);
+    }
+
+    /**
+     * As {@link #differences(List)}, but the secondary gets the time to come to the state that was read of the primary: of a key that is written all
+     * the time both never have the same one at the same moment, and each of its states is there for a moment only.
+     *
+     * @param chases how often the secondary is looked at again for each key
+     */
+    Map<ByteBuffer, String> differences(List<byte[]> keys, int chases) throws IOException {
         boolean answered = false;
         try {
-            Map<ByteBuffer, String> differing = compare(keys);
+            Map<ByteBuffer, String> differing = compare(keys, chases);
             answered = true;
             return differing;
         } finally {
@@ -53,12 +63,12 @@ final class Comparer implements AutoCloseable {
         }
     }
 
-    private Map<ByteBuffer, String> compare(List<byte[]> keys) throws IOException {
+    private Map<ByteBuffer, String> compare(List<byte[]> keys, int chases) throws IOException {
         List<Glance> left = read(primary, keys);
         List<Glance> right = read(secondary, keys);
         Map<ByteBuffer, String> differing = new LinkedHashMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            String reason = settled(keys.get(i), left.get(i), right.get(i));
+            String reason = settled(keys.get(i), left.get(i), right.get(i), chases);
             if (reason != null) {
                 differing.put(ByteBuffer.wrap(keys.get(i)), reason);
             }
@@ -66,10 +76,10 @@ final class Comparer implements AutoCloseable {
         return differing;
     }
 
-    private @Nullable String settled(byte[] key, Glance left, Glance right) throws IOException {
+    private @Nullable String settled(byte[] key, Glance left, Glance right, int chases) throws IOException {
         try {
             if (!left.isMoving() && !right.isMoving()) {
-                return compare(key, left, right);
+                return compare(key, left, right, chases);
             }
         } catch (MovingException e) {
             // as if the short read had been told so
@@ -79,7 +89,7 @@ final class Comparer implements AutoCloseable {
         return MOVING;
     }
 
-    private @Nullable String compare(byte[] key, Glance left, Glance right) throws IOException {
+    private @Nullable String compare(byte[] key, Glance left, Glance right, int chases) throws IOException {
         boolean readable = left.isReadable() && right.isReadable();
         if (readable && (left.dump() == null || right.dump() == null)) {
             if (left.dump() == null && right.dump() == null) {
@@ -90,6 +100,9 @@ final class Comparer implements AutoCloseable {
         if (!left.hasSameValueAs(right)) {
             String onPrimary = Digests.of(primary.connection(key), key);
             String onSecondary = Digests.of(secondary.connection(key), key);
+            for (int i = 0; i < chases && !onPrimary.equals(onSecondary); i++) {
+                onSecondary = Digests.of(secondary.connection(key), key);
+            }
             if (!onPrimary.equals(onSecondary)) {
                 String leftType = onPrimary.split(":")[0];
                 String rightType = onSecondary.split(":")[0];

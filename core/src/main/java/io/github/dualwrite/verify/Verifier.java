@@ -28,6 +28,11 @@ public final class Verifier {
     private static final int MOST_SEEN = 1 << 22;
 
     private static final int MOST_PASSES = 10;
+
+    /** Of so few suspects each is looked at several times, for about as long as a lane trails. */
+    private static final int FEW = 1_000;
+
+    private static final int CHASES = 16;
     private static final int MOST_ROUNDS_OF_MOVING = 30;
 
     private final ClusterView primary;
@@ -130,13 +135,13 @@ public final class Verifier {
     }
 
     private void lookCloser(Comparer comparer) throws IOException {
-        compare(comparer, unequal);
+        compare(comparer, unequal, 0);
         unequal.clear();
     }
 
-    private void compare(Comparer comparer, List<byte[]> keys) throws IOException {
+    private void compare(Comparer comparer, List<byte[]> keys, int chases) throws IOException {
         for (int from = 0; from < keys.size(); from += BATCH) {
-            suspects.putAll(comparer.differences(keys.subList(from, Math.min(keys.size(), from + BATCH))));
+            suspects.putAll(comparer.differences(keys.subList(from, Math.min(keys.size(), from + BATCH)), chases));
         }
     }
 
@@ -172,7 +177,7 @@ public final class Verifier {
     private void again(Comparer comparer) throws IOException {
         List<byte[]> keys = suspects.keySet().stream().map(ByteBuffer::array).toList();
         suspects.clear();
-        compare(comparer, keys);
+        compare(comparer, keys, keys.size() <= FEW ? CHASES : 0);
     }
 
     private void pace() {
