@@ -106,10 +106,11 @@ public final class Audit implements AutoCloseable {
         try (Comparer comparer = new Comparer(primary, secondary, toleranceMillis)) {
             while (!stopping) {
                 List<Look> due = due();
-                if (due.isEmpty()) {
-                    LockSupport.parkNanos(REST_NANOS);
-                } else {
+                if (!due.isEmpty()) {
                     look(comparer, due);
+                }
+                if (due.size() < BATCH) {
+                    LockSupport.parkNanos(REST_NANOS); // the more are looked at together, the less each costs
                 }
             }
         }
