@@ -59,7 +59,8 @@ final class OpenTable {
             int hash = key.hashCode();
             int i = place(hash, mask);
             for (long entry = entries[i]; entry != 0; entry = entries[i]) {
-                if (hash(entry) == hash && (keys[i] == key || key.equals(keys[i]))) {
+                Key found = hash(entry) == hash ? keys[i] : null;
+                if (found != null && found.equals(key)) {
                     break;
                 }
                 i = i + 1 & mask;

@@ -227,12 +227,13 @@ final class Lane implements Runnable {
     }
 
     private void rest() {
-        if (++emptyLooks < LOOKS_BEFORE_SLEEP) {
+        if (++emptyLooks < LOOKS_BEFORE_SLEEP
+                || shipper.hasToTell()) { // frames may wait longer than all these looks take
             LockSupport.parkNanos(repairs.isEmpty() ? lingerNanos : Math.max(lingerNanos, NOT_READY_NANOS));
             return;
         }
         asleep = true;
-        if (ring.size() == 0 && !shipper.hasToTell() && !stopping) {
+        if (ring.size() == 0 && !stopping) {
             LockSupport.parkNanos(repairs.isEmpty() ? SLEEP_NANOS : NOT_READY_NANOS * 5);
         }
         asleep = false;

@@ -246,6 +246,20 @@ public final class RespReader {
     }
 
     private byte[] line() throws IOException {
+        for (int i = position; i < limit - 1; i++) {
+            if (buffer[i] == '\r') {
+                if (buffer[i + 1] != '\n') {
+                    break;
+                }
+                byte[] line = java.util.Arrays.copyOfRange(buffer, position, i); // whole, as nearly every line is
+                position = i + 2;
+                return line;
+            }
+        }
+        return lineInPieces();
+    }
+
+    private byte[] lineInPieces() throws IOException {
         byte[] line = new byte[64];
         int length = 0;
         while (true) {
