@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The listener beside Envoy: three clusters, one bootstrap file, each proxy in turn. {@code jmh/envoy.sh [--parts speed,frozen,appends] [--rounds N]
- * [--requests N] [--threads N] [--replicas N] [--proxies envoy,listener] [--java OPTIONS]}, where the options are
- * those of {@code examples/listener.sh} unless others are named.
+ * The listener beside Envoy: three clusters, one bootstrap file, each proxy in turn. {@code jmh/envoy.sh [--parts speed,frozen,appends,memory] [--rounds N]
+ * [--requests N] [--millions N] [--threads N] [--replicas N] [--proxies envoy,listener] [--java OPTIONS]}, where the options are
+ * those of {@code examples/listener.sh} unless others are named, and the millions are of requests whose memory is looked at, 60 by default. That
+ * part takes ten minutes and has to be asked for.
  */
 public final class EnvoyComparison {
 
@@ -62,6 +63,12 @@ public final class EnvoyComparison {
                     clusters.empty();
                     try (Proxy proxy = start(name, clusters)) {
                         losses.appends(proxy);
+                    }
+                }
+                if (parts.contains("memory")) {
+                    clusters.empty();
+                    try (Proxy proxy = start(name, clusters)) {
+                        Memory.run(tool, proxy, number("--millions", 60));
                     }
                 }
             }
