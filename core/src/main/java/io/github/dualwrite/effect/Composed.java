@@ -7,16 +7,6 @@ record Composed(List<Step> steps, List<byte[]> keys, boolean needsBase, Reach re
         implements Effect {
 
     @Override
-    public boolean ages() {
-        for (Step step : steps) {
-            if (step.ttlIndex() >= 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Override
     public boolean isRepair() {
         return steps.isEmpty() && !keys.isEmpty();
     }

@@ -45,9 +45,6 @@ public sealed interface Effect permits Composed, Replay {
      */
     List<byte[]> sources();
 
-    /** Whether a step depends on how old the effect is when it is sent; see {@link Step#aged}. */
-    boolean ages();
-
     /** Whether the keys must be copied instead of replayed. */
     boolean isRepair();
 

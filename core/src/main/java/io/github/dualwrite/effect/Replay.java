@@ -66,11 +66,6 @@ public final class Replay implements Effect {
     }
 
     @Override
-    public boolean ages() {
-        return false;
-    }
-
-    @Override
     public boolean isRepair() {
         return false;
     }

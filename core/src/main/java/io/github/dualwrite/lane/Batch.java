@@ -9,6 +9,7 @@ import io.github.dualwrite.order.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The effects that a lane sends together, in order, and what became of each. Belongs to the lane's thread. */
@@ -27,6 +28,8 @@ final class Batch {
         /** It cannot be shown to have been applied: its keys become dirty. */
         DOUBTFUL
     }
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Effect[] effects;
     private final Keys[] keys;
@@ -185,20 +188,16 @@ final class Batch {
         }
     }
 
-    /** The steps as they have to be sent at the effect's present age. */
-    List<Step> aged(int i, long ageMillis) {
+    /** The steps as they have to be sent at the effect's present age. The clock is asked only if one depends on it, which few do. */
+    List<Step> aged(int i, LongSupplier nanoTime) {
         List<Step> steps = effects[i].steps();
-        List<Step> aged = steps;
-        for (int s = 0; s < steps.size(); s++) {
-            Step now = steps.get(s).aged(ageMillis);
-            if (now != steps.get(s)) {
-                if (aged == steps) {
-                    aged = new ArrayList<>(steps);
-                }
-                aged.set(s, now);
+        for (Step step : steps) {
+            if (step.ttlIndex() >= 0) {
+                long ageMillis = (nanoTime.getAsLong() - stamps[i]) / NANOS_PER_MILLI;
+                return steps.stream().map(each -> each.aged(ageMillis)).toList();
             }
         }
-        return aged;
+        return steps;
     }
 
     /** These steps are on their way, to be compared with the replies. */

@@ -35,8 +35,6 @@ final class Shipper {
     /** Counted beside the errors that servers answer. */
     private static final String TOO_LONG = "TOOLONG";
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private final Links links;
     private final Topology topology;
     private final Retry retry;
@@ -198,13 +196,7 @@ final class Shipper {
     }
 
     private @Nullable List<Step> steps(Batch batch, int i) {
-        Effect effect = batch.effect(i);
-        List<Step> steps = effect.ages() ? batch.aged(i, age(batch, i)) : effect.steps();
-        return lifetimes.guarded(effect, steps, batch.stamp(i));
-    }
-
-    private long age(Batch batch, int i) {
-        return (nanoTime.getAsLong() - batch.stamp(i)) / NANOS_PER_MILLI;
+        return lifetimes.guarded(batch.effect(i), batch.aged(i, nanoTime), batch.stamp(i));
     }
 
     /** A server ends the connection over which it is sent a longer word than it takes, and with it everything that is under way. */
