@@ -2,7 +2,8 @@
 # The listener in place of an Envoy container: reads envoy.yaml (or the file that is named) and logs to log/customer.log.
 # Needs a JDK (17 or later); builds the jar with Maven if it is not there yet. What comes behind the file goes to the listener, for example --insecure,
 # which a configuration that listens on 0.0.0.0 without a password needs.
-# JAVA_OPTIONS: what the JVM is told; -Xmx256m and the serial collector by default, which is enough for values of up to some megabytes and costs the least for so small a heap.
+# JAVA_OPTIONS: what the JVM is told; -Xmx256m and the serial collector by default, which is enough for values of up to some
+# megabytes and costs the least for so small a heap.
 set -eu
 config="${1:-envoy.yaml}"
 [ $# -gt 0 ] && shift

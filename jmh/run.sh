@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the benchmarks, runs one by name or all of them, and prints Markdown tables.
 #
-#   jmh/run.sh                     everything, long form (about an hour)
+#   jmh/run.sh                     everything, long form (about an hour and a half)
 #   jmh/run.sh short               everything, about a minute each
 #   jmh/run.sh overhead --threads 1,8 --operations set-10
 #   jmh/run.sh isolation | lag | gone | copying | peers | fleet       each takes options, see its class
