@@ -7,7 +7,6 @@ import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.net.ConnectionId;
 import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
-import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.Key;
@@ -15,8 +14,6 @@ import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.Ticket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -75,13 +72,12 @@ final class KeyRepairs {
         }
     }
 
-    private final Queue<Key> waiting = new ConcurrentLinkedQueue<>();
+    private final WaitingKeys waiting;
     private final DirtyKeys dirty;
     private final KeyOrder order;
     private final HeldKeys held;
     private final RecentKeys recent;
     private final Account account;
-    private final Topology primary;
     private final Topology secondary;
     private final Links primaryLinks;
     private final Links secondaryLinks;
@@ -95,7 +91,7 @@ final class KeyRepairs {
             HeldKeys held,
             RecentKeys recent,
             Account account,
-            Topology primary,
+            WaitingKeys waiting,
             Topology secondary,
             Links primaryLinks,
             Links secondaryLinks,
@@ -107,7 +103,7 @@ final class KeyRepairs {
         this.held = held;
         this.recent = recent;
         this.account = account;
-        this.primary = primary;
+        this.waiting = waiting;
         this.secondary = secondary;
         this.primaryLinks = primaryLinks;
         this.secondaryLinks = secondaryLinks;
@@ -127,10 +123,10 @@ final class KeyRepairs {
      * @param alone whether the lane has nothing else to do
      */
     int turn(long confirmed, boolean alone) {
-        Key first = waiting.peek();
-        if (first == null) {
+        if (waiting.isEmpty()) {
             return 0;
         }
+        waiting.look();
         List<Item> items = claim(confirmed, alone ? MANY : FEW);
         if (items.isEmpty()) {
             return 0;
@@ -167,7 +163,10 @@ final class KeyRepairs {
             if (key == null) {
                 break;
             }
-            if (held.holds(key) || !isReachable(key) || !order.mayRepair(key)) {
+            if (waiting.isAway(key)) {
+                continue;
+            }
+            if (held.holds(key) || !order.mayRepair(key)) {
                 notYet.add(key);
                 continue;
             }
@@ -180,15 +179,6 @@ final class KeyRepairs {
         }
         waiting.addAll(notYet);
         return items;
-    }
-
-    private boolean isReachable(Key key) {
-        return isUp(primary.map(), key, primaryLinks) && isUp(secondary.map(), key, secondaryLinks);
-    }
-
-    private static boolean isUp(SlotMap map, Key key, Links links) {
-        Node owner = map.owner(key.slot());
-        return owner != null && !links.isDown(owner);
     }
 
     private void settle(Item item) {

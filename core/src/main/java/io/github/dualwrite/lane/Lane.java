@@ -157,7 +157,7 @@ final class Lane implements Runnable {
         batch.clear();
         ring.drainTo(batch);
         boolean any = batch.size() > 0;
-        mayLinger = any && !batch.isFull() && repairs.isEmpty();
+        boolean full = batch.isFull();
         if (any) {
             shippingSince = batch.stamp(0);
             shipping = true;
@@ -166,6 +166,7 @@ final class Lane implements Runnable {
             shipping = false;
         }
         boolean repaired = repairs.turn(confirmed, !any) > 0;
+        mayLinger = any && !full && !repaired;
         recent.turn(ring.filled(), confirmed);
         shipper.tell();
         return any || repaired;

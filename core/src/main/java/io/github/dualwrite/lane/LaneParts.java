@@ -78,7 +78,7 @@ public record LaneParts(
                 held,
                 recent,
                 account,
-                primary.topology(),
+                new WaitingKeys(primary.topology(), secondary.topology(), toPrimary, toSecondary),
                 secondary.topology(),
                 toPrimary,
                 toSecondary,

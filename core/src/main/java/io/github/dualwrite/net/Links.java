@@ -44,6 +44,11 @@ public final class Links implements AutoCloseable {
         return states.isDown(node);
     }
 
+    /** As {@link NodeStates#changes}. */
+    public long changes() {
+        return states.changes();
+    }
+
     /** The connection failed: it is closed, and the node counts as down until a probe says otherwise. */
     public void broke(Node node, IOException cause) {
         drop(node);

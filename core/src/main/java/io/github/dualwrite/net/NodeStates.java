@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ public final class NodeStates {
     private final String target;
     private final EventLog events;
     private final Map<Node, String> down = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
     private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
 
     /** All nodes of {@code target} are up until told otherwise. */
@@ -43,9 +45,15 @@ public final class NodeStates {
         return !down.isEmpty() && down.containsKey(node);
     }
 
+    /** Moves after every node that is found not to answer, or to answer again. */
+    public long changes() {
+        return changes.get();
+    }
+
     /** The node did not answer, for {@code cause}. */
     public void down(Node node, String cause) {
         if (down.put(node, cause) == null) {
+            changes.incrementAndGet();
             log.warn("{}: node {} does not answer: {}", target, node, cause);
             events.bad("node " + node + " does not answer: " + cause);
             onChange.forEach(Runnable::run);
@@ -55,6 +63,7 @@ public final class NodeStates {
     /** The node answers again. */
     public void up(Node node) {
         if (down.remove(node) != null) {
+            changes.incrementAndGet();
             log.info("{}: node {} answers again", target, node);
             events.good("node " + node + " answers again");
             onChange.forEach(Runnable::run);
@@ -64,6 +73,7 @@ public final class NodeStates {
     /** A node that is no longer part of the target is forgotten. */
     public void forget(Node node) {
         if (down.remove(node) != null) {
+            changes.incrementAndGet();
             log.info("{}: node {} has left", target, node);
             events.note("node " + node + " has left");
         }
