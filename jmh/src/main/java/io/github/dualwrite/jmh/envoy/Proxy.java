@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +120,29 @@ final class Proxy implements AutoCloseable {
 
     /** Seconds of processor time that it has used so far. */
     double cpuSeconds() throws IOException {
-        String stat =
-                Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.US_ASCII);
+        return cpuSeconds(Path.of("/proc", Long.toString(process.pid())));
+    }
+
+    /** Seconds of processor time that its compiler has used so far; 0 for a program that is compiled beforehand. */
+    double compilerSeconds() throws IOException {
+        double sum = 0;
+        try (DirectoryStream<Path> tasks =
+                Files.newDirectoryStream(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path task : tasks) {
+                try {
+                    if (Files.readString(task.resolve("comm")).contains("Compiler")) {
+                        sum += cpuSeconds(task);
+                    }
+                } catch (NoSuchFileException e) {
+                    // the thread has ended
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static double cpuSeconds(Path task) throws IOException {
+        String stat = Files.readString(task.resolve("stat"), StandardCharsets.US_ASCII);
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }

@@ -16,8 +16,8 @@ final class Speed {
     private static final String LARGE = "-r 100000 -d 1024 -c 50 ";
 
     private static final int MOST_WARMING = 10;
-    /** What costs more than this share of what it did is not getting cheaper. */
-    private static final double LEVEL = 0.96;
+    /** A compiler that takes less than this share of a core is at rest. */
+    private static final double COMPILING = 0.05;
 
     private final Map<Load, List<Outcome>> theirs = new LinkedHashMap<>();
     private final Map<Load, List<Outcome>> ours = new LinkedHashMap<>();
@@ -56,18 +56,16 @@ final class Speed {
         (envoy ? theirMemory : ourMemory).add(proxy.residentMegabytes());
     }
 
-    /** Until a request costs the proxy no less than before: a compiler that works beside it takes the cores from everybody. */
+    /** Until its compiler has come to rest: while that works, it takes the cores from everybody. */
     private static void warmUp(String tool, Proxy proxy, int requests) throws IOException, InterruptedException {
-        double before = Double.MAX_VALUE;
         for (int i = 0; i < MOST_WARMING; i++) {
+            double compiled = proxy.compilerSeconds();
+            long began = System.nanoTime();
             Load.of("warming", requests, SMALL + "-P 16 -t set,get").run(tool, proxy);
-            double cost = Load.of("warming", requests / 4, SMALL + "-t set,get")
-                    .run(tool, proxy)
-                    .cpuMicros();
-            if (i > 0 && cost > before * LEVEL) {
+            Load.of("warming", requests / 4, SMALL + "-t set,get").run(tool, proxy);
+            if (proxy.compilerSeconds() - compiled < COMPILING * (System.nanoTime() - began) / 1e9) {
                 return;
             }
-            before = cost;
         }
     }
 
