@@ -163,7 +163,7 @@ final class KeyRepairs {
             if (key == null) {
                 break;
             }
-            if (waiting.isAway(key)) {
+            if (waiting.layApartIfAway(key)) {
                 continue;
             }
             if (held.holds(key) || !order.mayRepair(key)) {

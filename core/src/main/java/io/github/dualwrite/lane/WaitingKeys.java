@@ -13,20 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dirty keys of one lane. Those of nodes that do not answer lie apart until something about the nodes has changed: while a secondary is gone it
- * may be all of them, and to look at each again and again takes a core from the callers. Any thread may {@link #add}; everything else belongs to the
+ * may be all of them, and to look at each again and again takes the cores from the callers. Any thread may {@link #add}; everything else belongs to the
  * lane's thread.
  */
 final class WaitingKeys {
 
-    /** What tells whether the node of a key answers; compared by identity. */
-    private record Sight(SlotMap primary, SlotMap secondary, long primaryChanges, long secondaryChanges) {
-        boolean isAs(Sight other) {
-            return primary == other.primary
-                    && secondary == other.secondary
-                    && primaryChanges == other.primaryChanges
-                    && secondaryChanges == other.secondaryChanges;
-        }
-    }
+    /** What tells whether the node of a key answers; a map equals only itself. */
+    private record Sight(SlotMap primary, SlotMap secondary, long primaryChanges, long secondaryChanges) {}
 
     private final Queue<Key> waiting = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Key> apart = new ArrayDeque<>();
@@ -59,7 +52,7 @@ final class WaitingKeys {
     /** To be called before keys are taken: those that lie apart are taken first if their nodes may answer by now. */
     void look() {
         Sight now = new Sight(primary.map(), secondary.map(), primaryLinks.changes(), secondaryLinks.changes());
-        if (sight == null || !now.isAs(sight)) {
+        if (!now.equals(sight)) {
             sight = now; // what changes from here on is seen the next time
             again = apart.size();
         }
@@ -78,7 +71,7 @@ final class WaitingKeys {
     }
 
     /** Lays a key apart if its nodes do not answer, and tells whether it has. */
-    boolean isAway(Key key) {
+    boolean layApartIfAway(Key key) {
         if (isUp(primary.map(), key, primaryLinks) && isUp(secondary.map(), key, secondaryLinks)) {
             return false;
         }

@@ -45,7 +45,7 @@ public final class NodeStates {
         return !down.isEmpty() && down.containsKey(node);
     }
 
-    /** Moves after every node that is found not to answer, or to answer again. */
+    /** Moves after every node that is found not to answer, answers again, or is forgotten while it does not. */
     public long changes() {
         return changes.get();
     }

@@ -104,7 +104,7 @@ class WaitingKeysTest {
         waiting.look();
         Key key = waiting.poll();
         assertThat(key).isEqualTo(left);
-        assertThat(waiting.isAway(left)).isTrue();
+        assertThat(waiting.layApartIfAway(left)).isTrue();
 
         secondaryStates.up(LEFT);
 
@@ -115,7 +115,7 @@ class WaitingKeysTest {
         List<Key> taken = new ArrayList<>();
         waiting.look();
         for (Key key = waiting.poll(); key != null; key = waiting.poll()) {
-            if (!waiting.isAway(key)) {
+            if (!waiting.layApartIfAway(key)) {
                 taken.add(key);
             }
         }

@@ -13,7 +13,6 @@ import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.net.ServerIdentity;
 import io.github.dualwrite.net.SlotMap;
-import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.KnownEnds;
@@ -24,7 +23,6 @@ import io.github.resilience4j.retry.Retry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiConsumer;
 
 /** The engine's order and lanes of one synced secondary whose only node is in memory and answers every command with OK: no sockets. */
 final class EngineParts implements AutoCloseable {
@@ -76,34 +74,13 @@ final class EngineParts implements AutoCloseable {
     }
 
     private static ClusterView view(String name) {
-        return new ClusterView(name, Answering::new, new OneNode(), Retry.ofDefaults(name));
+        return new ClusterView(
+                name, Answering::new, new FixedTopology(SlotMap.single(NODE), false), Retry.ofDefaults(name));
     }
 
     @Override
     public void close() {
         lanes.close();
-    }
-
-    private static final class OneNode implements Topology {
-        private final SlotMap map = SlotMap.single(NODE);
-
-        @Override
-        public SlotMap map() {
-            return map;
-        }
-
-        @Override
-        public boolean clustered() {
-            return false;
-        }
-
-        @Override
-        public void beforeChange(BiConsumer<SlotMap, SlotMap> listener) {}
-
-        @Override
-        public SlotMap refresh() {
-            return map;
-        }
     }
 
     private record Answering(Node node) implements NodeConnection {

@@ -4,7 +4,6 @@ import io.github.dualwrite.fleet.Fleet;
 import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.SlotMap;
-import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.Peers;
@@ -12,7 +11,6 @@ import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,7 +42,7 @@ public class OpenOperationsBenchmark {
                                 node -> {
                                     throw new IOException(node + " is nowhere");
                                 },
-                                new Nowhere(),
+                                new FixedTopology(new SlotMap(new @Nullable Node[SlotMap.SLOTS]), true),
                                 Retry.ofDefaults("nowhere")),
                         "frames",
                         TimeUnit.SECONDS.toNanos(2),
@@ -59,28 +57,6 @@ public class OpenOperationsBenchmark {
     @State(Scope.Thread)
     public static class Own {
         final Key key = new Key(("key:" + Thread.currentThread().getId()).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static final class Nowhere implements Topology {
-        private final SlotMap map = new SlotMap(new @Nullable Node[SlotMap.SLOTS]);
-
-        @Override
-        public SlotMap map() {
-            return map;
-        }
-
-        @Override
-        public boolean clustered() {
-            return true;
-        }
-
-        @Override
-        public void beforeChange(BiConsumer<SlotMap, SlotMap> listener) {}
-
-        @Override
-        public SlotMap refresh() {
-            return map;
-        }
     }
 
     /** One operation on one key, from its begin to its end. */

@@ -25,12 +25,12 @@ import redis.clients.jedis.UnifiedJedis;
  *
  * <p>The primary is a cluster of two nodes; the secondary a single server behind a proxy that can swallow bytes, delay them or refuse connections. After
  * the last pair the secondary is well again, and the facade must bring it into agreement.
+ * The first three pairs are not counted: what happens only in a fault is compiled in them.
  */
 public final class Isolation {
 
     private static final String PASSWORD = "benchmark";
     private static final int KEYS = 20_000;
-    /** What only happens in a fault is compiled in these. */
     private static final int UNCOUNTED_PAIRS = 3;
 
     private static final Duration SOON = Duration.ofMinutes(1);
