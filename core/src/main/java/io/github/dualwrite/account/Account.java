@@ -15,10 +15,13 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Account {
 
     private final Latencies latencies = new Latencies();
-    private final LongAdder acknowledged = new LongAdder();
+    private final LongAdder queued =
+            new LongAdder(); // the callers' own: what lanes count lies elsewhere, so that neither takes the other's
+    // cache line
+    private final LongAdder atOnce = new LongAdder();
+    private final LongAdder left = new LongAdder();
     private final LongAdder applied = new LongAdder();
     private final LongAdder repaired = new LongAdder();
-    private final LongAdder pending = new LongAdder();
     private final LongAdder dirty = new LongAdder();
     private final LongAdder excluded = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -34,32 +37,30 @@ public final class Account {
 
     /** A write was acknowledged and its effect queued. */
     public void queued() {
-        acknowledged.increment();
-        pending.increment();
+        queued.increment();
     }
 
     /** A write was acknowledged and its keys marked, because of {@code cause}. */
     public void marked(String cause) {
-        acknowledged.increment();
+        atOnce.increment();
         dirty.increment();
         marks.computeIfAbsent(cause, c -> new LongAdder()).increment();
     }
 
     /** A write was acknowledged that this secondary is configured not to receive. */
     public void excluded() {
-        acknowledged.increment();
         excluded.increment();
     }
 
     /** The secondary answered a queued effect as expected. */
     public void applied() {
-        pending.decrement();
+        left.increment();
         applied.increment();
     }
 
     /** The secondary refused a queued effect for good, and there is no key whose copy could mend it. */
     public void refused() {
-        pending.decrement();
+        left.increment();
         refused.increment();
     }
 
@@ -71,7 +72,7 @@ public final class Account {
 
     /** A queued effect could not be shown to have worked; its keys are marked instead. */
     public void doubted() {
-        pending.decrement();
+        left.increment();
         dirty.increment();
     }
 
@@ -135,14 +136,17 @@ public final class Account {
 
     /** The account now. {@code unrepairable} is the number of dirty writes whose keys cannot be copied. */
     public Snapshot snapshot(long unrepairable) {
+        long gone = left.sum(); // before what was queued, so that it is not the greater of the two
+        long waited = queued.sum();
+        long without = excluded.sum();
         return new Snapshot(
-                acknowledged.sum(),
+                waited + atOnce.sum() + without,
                 applied.sum(),
                 repaired.sum(),
-                pending.sum(),
+                waited - gone,
                 dirty.sum() - unrepairable,
                 unrepairable + refused.sum(),
-                excluded.sum(),
+                without,
                 retries.sum(),
                 keysCopied.sum(),
                 syncTimeouts.sum(),

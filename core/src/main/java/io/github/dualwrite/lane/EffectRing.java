@@ -2,7 +2,7 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.order.Keys;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class EffectRing {
 
+    // where both positions lie among positions: no cache line holds both, so callers and the lane do not take it from
+    // each other
+    private static final int TAIL = 16;
+    private static final int HEAD = 32; // moved by the polling thread only, once for all that it takes together
+
     private final AtomicReferenceArray<@Nullable Effect> cells;
     private final long[] stamps; // written before its cell is released, read after the cell was acquired
     private final @Nullable Keys[] keys; // likewise
     private final int mask;
-    private final AtomicLong tail = new AtomicLong();
-    private final AtomicLong head = new AtomicLong(); // moved by the polling thread only
+    private final AtomicLongArray positions = new AtomicLongArray(48);
 
     /** @param capacity rounded up to a power of two */
     EffectRing(int capacity) {
@@ -32,11 +36,11 @@ final class EffectRing {
     boolean offer(Effect effect, Keys written, long nanoTime) {
         long position;
         do {
-            position = tail.get();
-            if (position - head.get() > mask) {
+            position = positions.get(TAIL);
+            if (position - positions.get(HEAD) > mask) {
                 return false;
             }
-        } while (!tail.compareAndSet(position, position + 1));
+        } while (!positions.compareAndSet(TAIL, position, position + 1));
         int cell = (int) position & mask;
         stamps[cell] = nanoTime;
         keys[cell] = written;
@@ -46,12 +50,12 @@ final class EffectRing {
 
     /** How many effects have been offered so far. */
     long filled() {
-        return tail.get();
+        return positions.get(TAIL);
     }
 
     /** Moves up to {@code into}'s room to a batch, in order. Polling thread only. */
     void drainTo(Batch into) {
-        long position = head.get();
+        long position = positions.get(HEAD);
         while (!into.isFull()) {
             int cell = (int) position & mask;
             Effect effect = cells.getAcquire(cell);
@@ -63,18 +67,18 @@ final class EffectRing {
             keys[cell] = null;
             cells.setPlain(cell, null);
             position++;
-            head.setRelease(position);
         }
+        positions.setRelease(HEAD, position);
     }
 
     /** How many effects wait. */
     long size() {
-        return Math.max(0, tail.get() - head.get());
+        return Math.max(0, positions.get(TAIL) - positions.get(HEAD));
     }
 
     /** When the oldest waiting effect was offered, or {@code otherwise} if none waits. Any thread; a moment's impression. */
     long oldestOr(long otherwise) {
-        long position = head.get();
+        long position = positions.get(HEAD);
         int cell = (int) position & mask;
         return cells.getAcquire(cell) == null ? otherwise : stamps[cell];
     }

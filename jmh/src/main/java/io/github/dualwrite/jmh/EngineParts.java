@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 final class EngineParts implements AutoCloseable {
 
     /** No queue is ever full: what is measured is not how fast one is emptied. */
-    private static final int ENTRIES = 1 << 20;
+    private static final int ENTRIES = 1 << 18;
 
     private static final Node NODE = new Node("memory", 1);
 
