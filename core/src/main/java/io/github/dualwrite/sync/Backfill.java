@@ -140,7 +140,7 @@ public final class Backfill implements AutoCloseable {
                 if (isReachable()) {
                     rest = turn();
                 }
-            } catch (SharedBoard.NotAllowed e) {
+            } catch (BoardKeys.NotAllowed e) {
                 log.warn(
                         "{}: the state of its slots cannot be shared with other processes, each copies for itself: {}",
                         secondary.name(),

@@ -2,25 +2,16 @@ package io.github.dualwrite.sync;
 
 import io.github.dualwrite.journal.Inheritance;
 import io.github.dualwrite.net.ClusterView;
-import io.github.dualwrite.net.Links;
-import io.github.dualwrite.net.Node;
-import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.net.SlotMap;
-import io.github.dualwrite.net.Slots;
-import io.github.dualwrite.resp.RespError;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,31 +22,19 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedBoard implements SlotBoard, AutoCloseable {
 
-    /** The secondary refuses a command that the board needs. */
-    static final class NotAllowed extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotAllowed(String message) {
-            super(message);
-        }
-    }
-
     private static final Logger log = LoggerFactory.getLogger(SharedBoard.class);
 
-    private static final int COUNTER_BYTES = 2;
     private static final int BEATS = 6;
     private static final int LOOKS_WHILE_NEW = 60;
     private static final String ALIVE = "alive:";
     private static final String ASKED = "asked";
     private static final String DONE = "done";
+    private static final String LEASE = "lease";
     private static final String MEMBERS = "members";
     private static final String PRIMARY = "primary";
 
     private final ClusterView view;
-    private final Links links;
-    private final String prefix;
-    private final int slot;
+    private final BoardKeys keys;
     private final String id;
     private final Inheritance inheritance;
     private final Set<String> primaryIds;
@@ -87,9 +66,7 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
             Member self,
             Inheritance inheritance) {
         this.view = view;
-        this.links = view.links();
-        this.prefix = prefix + "{slots}:";
-        this.slot = Slots.of(bytes(this.prefix));
+        this.keys = new BoardKeys(view, prefix);
         this.primaryIds = primaryIds;
         this.presence = presence;
         this.nanoTime = nanoTime;
@@ -99,7 +76,7 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
 
     @Override
     public boolean isAway() {
-        return view.isAway(slot);
+        return keys.isAway();
     }
 
     @Override
@@ -139,8 +116,8 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
         if (!joined) {
             forgetAnotherPrimary();
         }
-        ask("SET", key(ALIVE + id), Long.toString(++beats), "PX", millis());
-        boolean added = number(ask("SADD", key(MEMBERS), id)) == 1;
+        keys.ask("SET", keys.key(ALIVE + id), Long.toString(++beats), "PX", millis());
+        boolean added = keys.number(keys.ask("SADD", keys.key(MEMBERS), id)) == 1;
         joined = true;
         return known && added;
     }
@@ -159,14 +136,15 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
         boolean allAlive = true;
         int waitedFor = 0;
         List<String> vanished = new ArrayList<>();
-        for (String member : members(MEMBERS)) {
+        for (String member : keys.members(MEMBERS)) {
             if (member.equals(id) || inheritance.includes(member)) {
                 continue;
             }
-            if (ask("GET", key(ALIVE + member)) instanceof byte[] sign) {
+            String sign = keys.text(ALIVE + member);
+            if (sign != null) {
                 silentSince.remove(member);
-                String before = firstSigns.putIfAbsent(member, text(sign));
-                allAlive &= before != null && !before.equals(text(sign));
+                String before = firstSigns.putIfAbsent(member, sign);
+                allAlive &= before != null && !before.equals(sign);
             } else {
                 allAlive = false;
                 long silent = now - silentSince.computeIfAbsent(member, m -> now);
@@ -192,7 +170,7 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
         all.set(0, SlotMap.SLOTS);
         ask(all);
         for (String member : vanished) {
-            ask("SREM", key(MEMBERS), member);
+            keys.ask("SREM", keys.key(MEMBERS), member);
         }
     }
 
@@ -203,39 +181,28 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
 
     @Override
     public void standFor() throws IOException {
-        for (String member : members(MEMBERS)) {
+        for (String member : keys.members(MEMBERS)) {
             if (inheritance.includes(member)) {
-                ask("SREM", key(MEMBERS), member);
-                ask("DEL", key(ALIVE + member));
+                keys.ask("SREM", keys.key(MEMBERS), member);
+                keys.ask("DEL", keys.key(ALIVE + member));
             }
         }
     }
 
     private void forgetAnotherPrimary() throws IOException {
-        Set<String> known = members(PRIMARY);
+        Set<String> known = keys.members(PRIMARY);
         if (!known.isEmpty() && primaryIds.stream().noneMatch(known::contains)) {
             log.info("{}: what is known of its slots is about another primary, and is forgotten", view.name());
-            ask("DEL", key(ASKED), key(DONE), key(MEMBERS), key(PRIMARY));
+            keys.ask("DEL", keys.key(ASKED), keys.key(DONE), keys.key(MEMBERS), keys.key(PRIMARY));
         }
         for (String primaryId : primaryIds) {
-            ask("SADD", key(PRIMARY), primaryId);
+            keys.ask("SADD", keys.key(PRIMARY), primaryId);
         }
     }
 
     @Override
     public Counters read() throws IOException {
-        return new Counters(counters(ASKED), counters(DONE));
-    }
-
-    private int[] counters(String name) throws IOException {
-        int[] counters = new int[SlotMap.SLOTS];
-        if (ask("GET", key(name)) instanceof byte[] bytes) {
-            int known = Math.min(counters.length, bytes.length / COUNTER_BYTES);
-            for (int i = 0; i < known; i++) {
-                counters[i] = ((bytes[2 * i] & 0xFF) << 8) | (bytes[2 * i + 1] & 0xFF);
-            }
-        }
-        return counters;
+        return new Counters(keys.counters(ASKED), keys.counters(DONE));
     }
 
     @Override
@@ -244,27 +211,26 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
         if (slots.isEmpty()) {
             return asks;
         }
-        List<String> words = new ArrayList<>(List.of("BITFIELD", key(ASKED)));
+        List<String> words = new ArrayList<>(List.of("BITFIELD", keys.key(ASKED)));
         slots.stream().forEach(s -> words.addAll(List.of("INCRBY", "u16", "#" + s, "1")));
-        List<?> replies = list(ask(words.toArray(new String[0])));
+        List<?> replies = keys.list(keys.ask(words.toArray(new String[0])));
         int i = 0;
         for (int s = slots.nextSetBit(0); s >= 0; s = slots.nextSetBit(s + 1)) {
-            asks[s] = (int) number(replies.get(i++));
+            asks[s] = (int) keys.number(replies.get(i++));
         }
         return asks;
     }
 
     @Override
     public boolean lead() throws IOException {
-        String lease = key("lease");
-        if (ask("SET", lease, id, "NX", "PX", millis()) != null) {
+        if (keys.ask("SET", keys.key(LEASE), id, "NX", "PX", millis()) != null) {
             return true;
         }
-        if (ask("GET", lease) instanceof byte[] holder && Arrays.equals(holder, bytes(id))) {
-            ask("PEXPIRE", lease, millis());
-            return true;
+        boolean held = id.equals(keys.text(LEASE));
+        if (held) {
+            keys.ask("PEXPIRE", keys.key(LEASE), millis());
         }
-        return false;
+        return held;
     }
 
     @Override
@@ -272,9 +238,9 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
         if (slots.isEmpty()) {
             return;
         }
-        List<String> words = new ArrayList<>(List.of("BITFIELD", key(DONE)));
+        List<String> words = new ArrayList<>(List.of("BITFIELD", keys.key(DONE)));
         slots.stream().forEach(s -> words.addAll(List.of("SET", "u16", "#" + s, Integer.toString(asked[s]))));
-        ask(words.toArray(new String[0]));
+        keys.ask(words.toArray(new String[0]));
     }
 
     @Override
@@ -282,12 +248,12 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
         boolean told = false;
         try {
             if (clean && joined) {
-                ask("SREM", key(MEMBERS), id);
-                ask("DEL", key(ALIVE + id));
+                keys.ask("SREM", keys.key(MEMBERS), id);
+                keys.ask("DEL", keys.key(ALIVE + id));
                 told = true;
             }
-            if (joined && ask("GET", key("lease")) instanceof byte[] holder && Arrays.equals(holder, bytes(id))) {
-                ask("DEL", key("lease"));
+            if (joined && id.equals(keys.text(LEASE))) {
+                keys.ask("DEL", keys.key(LEASE));
             }
         } catch (IOException e) {
             log.info("{}: could not say that this process has ended: {}", view.name(), e.getMessage());
@@ -298,69 +264,10 @@ final class SharedBoard implements SlotBoard, AutoCloseable {
 
     @Override
     public void close() {
-        links.close();
-    }
-
-    private @Nullable Object ask(String... words) throws IOException {
-        Node node = view.topology().map().owner(slot);
-        NodeConnection connection = node == null ? null : links.to(node);
-        if (node == null || connection == null) {
-            throw new IOException(view.name() + ": no node answers for the slot of " + prefix);
-        }
-        Object reply;
-        try {
-            reply = connection.call(words);
-        } catch (IOException e) {
-            links.broke(node, e);
-            throw e;
-        }
-        if (reply instanceof RespError error) {
-            String message = view.name() + ": " + words[0] + " " + words[1] + " answered " + error.message();
-            switch (error.code()) {
-                case "NOPERM", "ERR" -> throw new NotAllowed(message);
-                case "MOVED", "ASK" -> view.refreshSoon();
-                default -> {}
-            }
-            throw new IOException(message);
-        }
-        return reply;
-    }
-
-    private Set<String> members(String name) throws IOException {
-        Set<String> members = new HashSet<>();
-        for (Object member : list(ask("SMEMBERS", key(name)))) {
-            members.add(text((byte[]) member));
-        }
-        return members;
-    }
-
-    private List<?> list(@Nullable Object reply) throws IOException {
-        if (reply instanceof List<?> list) {
-            return list;
-        }
-        throw new IOException(view.name() + ": an unexpected reply about " + prefix);
-    }
-
-    private long number(@Nullable Object reply) throws IOException {
-        if (reply instanceof Long number) {
-            return number;
-        }
-        throw new IOException(view.name() + ": an unexpected reply about " + prefix);
-    }
-
-    private String key(String name) {
-        return prefix + name;
+        keys.close();
     }
 
     private String millis() {
         return Long.toString(presence.toMillis());
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
