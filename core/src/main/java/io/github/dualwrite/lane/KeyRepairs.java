@@ -5,9 +5,7 @@ import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.forget.RecentKeys;
 import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.net.ConnectionId;
-import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
-import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
@@ -78,9 +76,8 @@ final class KeyRepairs {
     private final HeldKeys held;
     private final RecentKeys recent;
     private final Account account;
-    private final Topology secondary;
-    private final Links primaryLinks;
-    private final Links secondaryLinks;
+    private final LaneSide primary;
+    private final LaneSide secondary;
     private final StateCopy copy;
     private final Consumer<Key> onCopied;
     private final Teller teller;
@@ -91,10 +88,8 @@ final class KeyRepairs {
             HeldKeys held,
             RecentKeys recent,
             Account account,
-            WaitingKeys waiting,
-            Topology secondary,
-            Links primaryLinks,
-            Links secondaryLinks,
+            LaneSide primary,
+            LaneSide secondary,
             StateCopy copy,
             Consumer<Key> onCopied,
             Teller teller) {
@@ -103,10 +98,9 @@ final class KeyRepairs {
         this.held = held;
         this.recent = recent;
         this.account = account;
-        this.waiting = waiting;
+        this.waiting = new WaitingKeys(primary, secondary);
+        this.primary = primary;
         this.secondary = secondary;
-        this.primaryLinks = primaryLinks;
-        this.secondaryLinks = secondaryLinks;
         this.copy = copy;
         this.onCopied = onCopied;
         this.teller = teller;
@@ -145,10 +139,10 @@ final class KeyRepairs {
 
     /** Nobody knows how far the copies got: connections that owe replies are of no more use. */
     private void giveUp(List<Item> items) {
-        primaryLinks.close();
-        secondaryLinks.close();
+        primary.links().close();
+        secondary.links().close();
         for (Item item : items) {
-            Node owner = secondary.map().owner(item.key.slot());
+            Node owner = secondary.owner(item.key.slot());
             if (item.result == Result.LATER && owner != null) {
                 item.lost = ConnectionId.unknown(owner);
             }

@@ -5,7 +5,6 @@ import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.forget.RecentKeys;
 import io.github.dualwrite.ghost.HeldKeys;
 import io.github.dualwrite.net.ClusterView;
-import io.github.dualwrite.net.Links;
 import io.github.dualwrite.order.DirtyKeys;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
@@ -48,7 +47,7 @@ public record LaneParts(
         LongSupplier nanoTime,
         LongConsumer bytesCopied,
         Consumer<Key> onCopied,
-        StateCopy.Fallback fallback,
+        Fallback fallback,
         KnownEnds knownEnds,
         Supplier<Teller> tellers) {
 
@@ -56,37 +55,14 @@ public record LaneParts(
     private static final long MAX_BATCH_BYTES = 1 << 20;
 
     Lane lane(int index, Lane.Release release) {
-        Links toPrimary = primary.links();
-        Links toSecondary = secondary.links();
+        LaneSide from = LaneSide.of(primary);
+        LaneSide to = LaneSide.of(secondary);
         Teller teller = tellers.get();
         Lifetimes lifetimes = new Lifetimes(nanoTime, knownEnds);
-        StateCopy copy = new StateCopy(
-                primary.topology(),
-                secondary.topology(),
-                toPrimary,
-                toSecondary,
-                nanoTime,
-                primary::refreshSoon,
-                secondary::refreshSoon,
-                bytesCopied,
-                fallback,
-                lifetimes);
         RecentKeys recent = new RecentKeys(recentBytes / limits.count(), order, nanoTime);
-        KeyRepairs repairs = new KeyRepairs(
-                dirty,
-                order,
-                held,
-                recent,
-                account,
-                new WaitingKeys(primary.topology(), secondary.topology(), toPrimary, toSecondary),
-                secondary.topology(),
-                toPrimary,
-                toSecondary,
-                copy,
-                onCopied,
-                teller);
-        Shipper shipper = new Shipper(
-                toSecondary, secondary.topology(), retry, account, secondary::refreshSoon, nanoTime, lifetimes, teller);
+        StateCopy copy = new StateCopy(from, to, nanoTime, bytesCopied, fallback, lifetimes);
+        KeyRepairs repairs = new KeyRepairs(dirty, order, held, recent, account, from, to, copy, onCopied, teller);
+        Shipper shipper = new Shipper(to, retry, account, nanoTime, lifetimes, teller);
         return new Lane(
                 "dualwrite-lane-" + secondary.name() + "-" + index,
                 new EffectRing(Math.max(2, limits.maxEntries() / limits.count())),
@@ -100,8 +76,8 @@ public record LaneParts(
                 limits.linger().toNanos(),
                 release,
                 () -> {
-                    toPrimary.close();
-                    toSecondary.close();
+                    from.links().close();
+                    to.links().close();
                 });
     }
 }

@@ -5,10 +5,8 @@ import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Step;
 import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.lane.Batch.State;
-import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
-import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.resp.RespError;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
@@ -35,11 +33,9 @@ final class Shipper {
     /** Counted beside the errors that servers answer. */
     private static final String TOO_LONG = "TOOLONG";
 
-    private final Links links;
-    private final Topology topology;
+    private final LaneSide secondary;
     private final Retry retry;
     private final Account account;
-    private final Runnable topologyIsStale;
     private final LongSupplier nanoTime;
     private final Lifetimes lifetimes;
     private final Teller teller;
@@ -47,19 +43,15 @@ final class Shipper {
     private final List<Teller.Sent> frames = new ArrayList<>();
 
     Shipper(
-            Links links,
-            Topology topology,
+            LaneSide secondary,
             Retry retry,
             Account account,
-            Runnable topologyIsStale,
             LongSupplier nanoTime,
             Lifetimes lifetimes,
             Teller teller) {
-        this.links = links;
-        this.topology = topology;
+        this.secondary = secondary;
         this.retry = retry;
         this.account = account;
-        this.topologyIsStale = topologyIsStale;
         this.nanoTime = nanoTime;
         this.lifetimes = lifetimes;
         this.teller = teller;
@@ -86,7 +78,7 @@ final class Shipper {
 
     /** Tells what found no pipeline to travel with. */
     void tell() {
-        teller.tellAlone(links, this::broke);
+        teller.tellAlone(secondary.links(), secondary::broke);
     }
 
     /** Whether something is left to tell. */
@@ -147,9 +139,9 @@ final class Shipper {
             }
             Node node = batch.redirect(i);
             if (node == null) {
-                node = topology.map().owner(batch.slot(i));
+                node = secondary.owner(batch.slot(i));
             }
-            NodeConnection connection = node == null ? null : links.to(node);
+            NodeConnection connection = node == null ? null : secondary.links().to(node);
             if (connection == null || node == null) {
                 batch.state(i, State.DOUBTFUL);
                 continue;
@@ -180,7 +172,7 @@ final class Shipper {
                 batch.sent(i, steps);
                 batch.sentTo(i, connection);
             } catch (IOException e) {
-                broke(connection, e);
+                secondary.broke(connection, e);
                 batch.noReply(i, connection);
             }
         }
@@ -190,7 +182,7 @@ final class Shipper {
                     connection.flush();
                 }
             } catch (IOException e) {
-                broke(connection, e);
+                secondary.broke(connection, e);
             }
         }
     }
@@ -229,7 +221,7 @@ final class Shipper {
             try {
                 frame.receive();
             } catch (IOException e) {
-                broke(frame.connection(), e);
+                secondary.broke(frame.connection(), e);
             }
         }
         for (int i = 0; i < batch.size(); i++) {
@@ -248,7 +240,7 @@ final class Shipper {
                 }
                 judge(batch, i, connection);
             } catch (IOException e) {
-                broke(connection, e);
+                secondary.broke(connection, e);
                 batch.noReply(i, connection);
                 account.error("NOREPLY");
             }
@@ -307,20 +299,15 @@ final class Shipper {
     private void refused(Batch batch, int i, RespError error, Node from) {
         account.error(error.code());
         if (Redirect.isMoved(error)) {
-            topologyIsStale.run();
+            secondary.isStale().run();
             batch.again(i, Redirect.target(error, from), false);
         } else if (Redirect.isAsk(error)) {
             batch.again(i, Redirect.target(error, from), true);
         } else if (Redirect.isTransient(error)) {
-            topologyIsStale.run();
+            secondary.isStale().run();
             batch.again(i, null, false);
         } else {
             batch.state(i, State.DOUBTFUL);
         }
-    }
-
-    private void broke(NodeConnection connection, IOException cause) {
-        links.broke(connection.node(), cause);
-        topologyIsStale.run();
     }
 }

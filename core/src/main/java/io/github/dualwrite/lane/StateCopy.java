@@ -2,24 +2,17 @@ package io.github.dualwrite.lane;
 
 import io.github.dualwrite.lane.KeyRepairs.Item;
 import io.github.dualwrite.lane.KeyRepairs.Result;
-import io.github.dualwrite.net.Links;
-import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
 import io.github.dualwrite.net.ReadAhead;
-import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.resp.RespError;
 import io.github.dualwrite.resp.TooLong;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the present state of many keys at once: {@code PTTL} and {@code DUMP} from the primary, {@code RESTORE REPLACE} or {@code UNLINK} on the
@@ -35,169 +28,69 @@ final class StateCopy {
     private static final byte[] REPLACE = Words.ascii("REPLACE");
     private static final byte[] NO_EXPIRY = Words.ascii("0");
 
-    /** So many are read by type before the first of them is written; each is small, and they are in memory together. */
-    private static final int SMALL_ONES = 64;
-
     /** A longer serialized form is not held in memory: its key is copied by type, in pieces. */
     static final long MOST_AT_ONCE = 32L << 20;
 
     /** Any server takes so much at once. */
     private static final int LARGE = 1 << 20;
 
-    private final Topology primary;
-    private final Topology secondary;
-    private final Links primaryLinks;
-    private final Links secondaryLinks;
+    private final LaneSide primary;
+    private final LaneSide secondary;
     private final LongSupplier nanoTime;
-    private final Runnable primaryIsStale;
-    private final Runnable secondaryIsStale;
     private final LongConsumer bytesCopied;
     private final Fallback fallback;
+    private final FallbackCopies others;
     private final Lifetimes lifetimes;
     private final ReadAhead ahead = new ReadAhead();
     private final LargeKeys large = new LargeKeys();
 
-    /** Copies keys by other means. */
-    interface Fallback {
-
-        /** Whether an error of {@code DUMP} or {@code RESTORE} will not pass by itself. */
-        boolean isFor(RespError error);
-
-        /** Copies what is small, many at a time; sets the result of what it copied, and leaves the rest as it was. */
-        void copySmall(List<Item> items, NodeConnection primary, NodeConnection secondary) throws IOException;
-
-        /** Copies one key; sets the item's result. Nothing is outstanding on either connection. */
-        void copy(Item item, NodeConnection primary, NodeConnection secondary, boolean askPrimary, boolean askSecondary)
-                throws IOException;
-    }
-
     StateCopy(
-            Topology primary,
-            Topology secondary,
-            Links primaryLinks,
-            Links secondaryLinks,
+            LaneSide primary,
+            LaneSide secondary,
             LongSupplier nanoTime,
-            Runnable primaryIsStale,
-            Runnable secondaryIsStale,
             LongConsumer bytesCopied,
             Fallback fallback,
             Lifetimes lifetimes) {
         this.primary = primary;
         this.secondary = secondary;
-        this.primaryLinks = primaryLinks;
-        this.secondaryLinks = secondaryLinks;
         this.nanoTime = nanoTime;
-        this.primaryIsStale = primaryIsStale;
-        this.secondaryIsStale = secondaryIsStale;
         this.bytesCopied = bytesCopied;
         this.fallback = fallback;
+        this.others = new FallbackCopies(primary, secondary, fallback, lifetimes);
         this.lifetimes = lifetimes;
-    }
-
-    /** What was read of one key. */
-    private static final class State {
-        final Item item;
-
-        @Nullable
-        NodeConnection from;
-
-        long ttl;
-        long readAt;
-        byte @Nullable [] payload;
-        boolean known;
-        boolean byFallback;
-        boolean isLarge;
-
-        @Nullable
-        Node askPrimary;
-
-        @Nullable
-        Node askSecondary;
-
-        @Nullable
-        NodeConnection to;
-
-        State(Item item) {
-            this.item = item;
-        }
     }
 
     /** Copies every item's key and sets its result. */
     void copy(List<Item> items) {
-        List<State> states = items.stream().map(State::new).toList();
+        List<KeyState> states = items.stream().map(KeyState::new).toList();
         Set<NodeConnection> written = new HashSet<>();
         int asked = 0;
         for (int i = 0; i < states.size(); i++) {
             int most = ahead.most();
             if (asked - i <= most / 2) { // both servers always have something to do
-                flush(written, this::secondaryBroke);
+                flush(written, secondary::broke);
                 asked = ask(states, asked, i + most);
             }
             read(states.get(i));
             write(states.get(i), written);
         }
-        flush(written, this::secondaryBroke);
-        for (State state : states) {
+        flush(written, secondary::broke);
+        for (KeyState state : states) {
             confirm(state);
         }
-        smallOnes(states);
-        for (State state : states) {
-            if (state.byFallback && state.item.result != Result.COPIED && state.item.lost == null) {
-                fallBack(state);
-            }
-        }
-    }
-
-    private record Way(NodeConnection from, NodeConnection to) {}
-
-    private void smallOnes(List<State> states) {
-        Map<Way, List<State>> ways = new LinkedHashMap<>();
-        for (State state : states) {
-            if (state.byFallback && state.askPrimary == null && state.askSecondary == null) {
-                NodeConnection from = connection(primary, primaryLinks, state.item);
-                NodeConnection to = connection(secondary, secondaryLinks, state.item);
-                if (from != null && to != null) {
-                    ways.computeIfAbsent(new Way(from, to), way -> new ArrayList<>())
-                            .add(state);
-                }
-            }
-        }
-        ways.forEach((way, all) -> {
-            for (int from = 0; from < all.size(); from += SMALL_ONES) {
-                smallOnes(way, all.subList(from, Math.min(all.size(), from + SMALL_ONES)));
-            }
-        });
-    }
-
-    private void smallOnes(Way way, List<State> states) {
-        try {
-            fallback.copySmall(states.stream().map(state -> state.item).toList(), way.from(), way.to());
-            for (State state : states) {
-                if (state.item.result == Result.COPIED) {
-                    copied(state, way.to());
-                }
-            }
-        } catch (IOException e) {
-            if (way.from().isBroken()) {
-                primaryBroke(way.from(), e);
-            }
-            if (way.to().isBroken()) {
-                states.forEach(state -> state.item.lost = way.to().id());
-                secondaryBroke(way.to(), e);
-            }
-        }
+        others.copy(states);
     }
 
     /** Asks for the states up to {@code until}; returns how many have been asked for. */
-    private int ask(List<State> states, int asked, int until) {
+    private int ask(List<KeyState> states, int asked, int until) {
         Set<NodeConnection> used = new HashSet<>();
         int to = Math.max(asked, Math.min(until, states.size()));
-        for (State state : states.subList(asked, to)) {
+        for (KeyState state : states.subList(asked, to)) {
             if (large.isKnown(state.item.key)) {
                 state.byFallback = true;
                 continue;
             }
-            NodeConnection from = connection(primary, primaryLinks, state.item);
+            NodeConnection from = primary.to(state.item.key);
             if (from == null) {
                 continue;
             }
@@ -208,10 +101,10 @@ final class StateCopy {
                 used.add(from);
                 state.from = from;
             } catch (IOException e) {
-                primaryBroke(from, e);
+                primary.broke(from, e);
             }
         }
-        flush(used, this::primaryBroke);
+        flush(used, primary::broke);
         return to;
     }
 
@@ -228,7 +121,7 @@ final class StateCopy {
         connections.clear();
     }
 
-    private void read(State state) {
+    private void read(KeyState state) {
         NodeConnection from = state.from;
         if (from == null || from.isBroken()) {
             return;
@@ -252,18 +145,18 @@ final class StateCopy {
                 ahead.read(bytes);
             }
         } catch (IOException e) {
-            primaryBroke(from, e);
+            primary.broke(from, e);
         }
     }
 
-    private void isLarge(State state) {
+    private void isLarge(KeyState state) {
         large.add(state.item.key);
         state.byFallback = true;
     }
 
-    private void refused(State state, NodeConnection from, RespError error) {
+    private void refused(KeyState state, NodeConnection from, RespError error) {
         if (Redirect.isMoved(error)) {
-            primaryIsStale.run();
+            primary.isStale().run();
         } else if (Redirect.isAsk(error)) {
             state.askPrimary = Redirect.target(error, from.node());
         }
@@ -271,11 +164,11 @@ final class StateCopy {
         state.item.reason = error.message();
     }
 
-    private void write(State state, Set<NodeConnection> written) {
+    private void write(KeyState state, Set<NodeConnection> written) {
         if (!state.known) {
             return;
         }
-        NodeConnection to = connection(secondary, secondaryLinks, state.item);
+        NodeConnection to = secondary.to(state.item.key);
         if (to == null) {
             return;
         }
@@ -291,11 +184,11 @@ final class StateCopy {
             state.payload = null;
             written.add(to);
         } catch (IOException e) {
-            secondaryBroke(to, e);
+            secondary.broke(to, e);
         }
     }
 
-    private void send(State state, NodeConnection to) throws IOException {
+    private void send(KeyState state, NodeConnection to) throws IOException {
         byte[] key = state.item.key.bytes();
         byte[] payload = state.payload;
         byte[] ttl = NO_EXPIRY;
@@ -316,7 +209,7 @@ final class StateCopy {
         }
     }
 
-    private void confirm(State state) {
+    private void confirm(KeyState state) {
         NodeConnection to = state.to;
         if (to == null) {
             return;
@@ -333,7 +226,7 @@ final class StateCopy {
                 return;
             }
             if (Redirect.isMoved(error)) {
-                secondaryIsStale.run();
+                secondary.isStale().run();
             } else if (Redirect.isAsk(error)) {
                 state.askSecondary = Redirect.target(error, to.node());
             }
@@ -341,64 +234,15 @@ final class StateCopy {
             state.item.reason = error.message();
         } catch (IOException e) {
             lost(state, to);
-            secondaryBroke(to, e);
+            secondary.broke(to, e);
         }
     }
 
     /** What is large may be why the connection broke: next time it goes in pieces. */
-    private void lost(State state, NodeConnection to) {
+    private void lost(KeyState state, NodeConnection to) {
         state.item.lost = to.id();
         if (state.isLarge) {
             large.add(state.item.key);
         }
-    }
-
-    private void fallBack(State state) {
-        Node askPrimary = state.askPrimary;
-        Node askSecondary = state.askSecondary;
-        NodeConnection from =
-                askPrimary == null ? connection(primary, primaryLinks, state.item) : primaryLinks.to(askPrimary);
-        NodeConnection to = askSecondary == null
-                ? connection(secondary, secondaryLinks, state.item)
-                : secondaryLinks.to(askSecondary);
-        if (from == null || to == null) {
-            return;
-        }
-        try {
-            fallback.copy(state.item, from, to, askPrimary != null, askSecondary != null);
-            copied(state, to);
-        } catch (IOException e) {
-            if (from.isBroken()) {
-                primaryBroke(from, e);
-            }
-            if (to.isBroken()) {
-                state.item.lost = to.id();
-                secondaryBroke(to, e);
-            }
-        }
-    }
-
-    private void copied(State state, NodeConnection to) {
-        NodeConnection first = state.to;
-        state.item.to =
-                first == null || first.node().equals(to.node()) ? List.of(to.node()) : List.of(first.node(), to.node());
-        if (state.item.ttlMillis >= 0) {
-            lifetimes.ends(state.item.key.bytes(), state.item.ttlMillis);
-        }
-    }
-
-    private static @Nullable NodeConnection connection(Topology topology, Links links, Item item) {
-        Node node = topology.map().owner(item.key.slot());
-        return node == null ? null : links.to(node);
-    }
-
-    private void primaryBroke(NodeConnection connection, IOException cause) {
-        primaryLinks.broke(connection.node(), cause);
-        primaryIsStale.run();
-    }
-
-    private void secondaryBroke(NodeConnection connection, IOException cause) {
-        secondaryLinks.broke(connection.node(), cause);
-        secondaryIsStale.run();
     }
 }

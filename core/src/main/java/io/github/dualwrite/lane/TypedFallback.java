@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Copies a key by its type where {@code DUMP} and {@code RESTORE} do not work. */
-public final class TypedFallback implements StateCopy.Fallback {
+public final class TypedFallback implements Fallback {
 
     @Override
     public boolean isFor(RespError error) {

@@ -1,9 +1,6 @@
 package io.github.dualwrite.lane;
 
-import io.github.dualwrite.net.Links;
-import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.SlotMap;
-import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.order.Key;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -23,10 +20,8 @@ final class WaitingKeys {
 
     private final Queue<Key> waiting = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Key> apart = new ArrayDeque<>();
-    private final Topology primary;
-    private final Topology secondary;
-    private final Links primaryLinks;
-    private final Links secondaryLinks;
+    private final LaneSide primary;
+    private final LaneSide secondary;
     private volatile boolean anyApart;
 
     @Nullable
@@ -34,11 +29,9 @@ final class WaitingKeys {
 
     private int again; // so many of those apart, from the first on, were laid there before the nodes changed
 
-    WaitingKeys(Topology primary, Topology secondary, Links primaryLinks, Links secondaryLinks) {
+    WaitingKeys(LaneSide primary, LaneSide secondary) {
         this.primary = primary;
         this.secondary = secondary;
-        this.primaryLinks = primaryLinks;
-        this.secondaryLinks = secondaryLinks;
     }
 
     void add(Key key) {
@@ -51,7 +44,11 @@ final class WaitingKeys {
 
     /** To be called before keys are taken: those that lie apart are taken first if their nodes may answer by now. */
     void look() {
-        Sight now = new Sight(primary.map(), secondary.map(), primaryLinks.changes(), secondaryLinks.changes());
+        Sight now = new Sight(
+                primary.topology().map(),
+                secondary.topology().map(),
+                primary.links().changes(),
+                secondary.links().changes());
         if (!now.equals(sight)) {
             sight = now; // what changes from here on is seen the next time
             again = apart.size();
@@ -72,17 +69,12 @@ final class WaitingKeys {
 
     /** Lays a key apart if its nodes do not answer, and tells whether it has. */
     boolean layApartIfAway(Key key) {
-        if (isUp(primary.map(), key, primaryLinks) && isUp(secondary.map(), key, secondaryLinks)) {
+        if (primary.isUp(key) && secondary.isUp(key)) {
             return false;
         }
         apart.add(key);
         anyApart = true;
         return true;
-    }
-
-    private static boolean isUp(SlotMap map, Key key, Links links) {
-        Node owner = map.owner(key.slot());
-        return owner != null && !links.isDown(owner);
     }
 
     /** Whether no key waits, those apart included. */

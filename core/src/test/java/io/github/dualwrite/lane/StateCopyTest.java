@@ -59,7 +59,7 @@ class StateCopyTest {
     }
 
     /** Remembers which keys were copied by type. */
-    private static final class Counting implements StateCopy.Fallback {
+    private static final class Counting implements Fallback {
 
         private final TypedFallback typed = new TypedFallback();
         private int copies;
@@ -182,15 +182,11 @@ class StateCopyTest {
         return !(reply instanceof RespError);
     }
 
-    private static StateCopy copier(Pair pair, StateCopy.Fallback fallback, Links from, Links to) throws IOException {
+    private static StateCopy copier(Pair pair, Fallback fallback, Links from, Links to) throws IOException {
         return new StateCopy(
-                topology(pair.primary()),
-                topology(pair.secondary()),
-                from,
-                to,
+                new LaneSide(topology(pair.primary()), from, () -> {}),
+                new LaneSide(topology(pair.secondary()), to, () -> {}),
                 System::nanoTime,
-                () -> {},
-                () -> {},
                 bytes -> {},
                 fallback,
                 new Lifetimes(System::nanoTime, new KnownEnds(System::nanoTime)));

@@ -30,8 +30,9 @@ class WaitingKeysTest {
     private final NodeStates secondaryStates = states();
     private final Fixed primary = new Fixed(SlotMap.single(OTHER));
     private final Fixed secondary = new Fixed(split(LEFT, RIGHT));
-    private final WaitingKeys waiting =
-            new WaitingKeys(primary, secondary, links(primaryStates), links(secondaryStates));
+    private final WaitingKeys waiting = new WaitingKeys(
+            new LaneSide(primary, links(primaryStates), () -> {}),
+            new LaneSide(secondary, links(secondaryStates), () -> {}));
     private final Key left = keyOf(LEFT);
     private final Key right = keyOf(RIGHT);
 
