@@ -110,11 +110,13 @@ public final class Listener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        Upstreams upstreams = loops.of(channel.eventLoop());
                         SslHandler tls = access.tlsHandler(channel.alloc());
-                        if (tls != null) {
+                        if (tls == null) {
+                            upstreams.turn().share(channel);
+                        } else {
                             channel.pipeline().addLast(tls);
                         }
-                        Upstreams upstreams = loops.of(channel.eventLoop());
                         channel.pipeline().addLast(new ClientHandler(clients, upstreams, requests, access));
                     }
                 });

@@ -1,5 +1,6 @@
 package io.github.dualwrite.listener.loop;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class Turn {
     private final EventLoop loop;
     private final Runnable end = this::end;
     private final byte[] scratch = new byte[SCRATCH];
+    private final SharedReads reads = new SharedReads(SCRATCH);
     private List<Outlet> written = new ArrayList<>();
     private List<Outlet> flushing = new ArrayList<>();
 
@@ -26,6 +28,11 @@ public final class Turn {
     /** The loop itself. */
     public EventLoop loop() {
         return loop;
+    }
+
+    /** The channel reads into the buffer that it shares with others. For channels whose handler is done with what it was given when it returns. */
+    public void share(Channel channel) {
+        channel.config().setRecvByteBufAllocator(reads);
     }
 
     byte[] scratch() {

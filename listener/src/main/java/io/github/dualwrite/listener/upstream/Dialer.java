@@ -50,7 +50,9 @@ public final class Dialer {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (tls != null) {
+                        if (tls == null) {
+                            turn.share(channel);
+                        } else {
                             channel.pipeline().addLast(new SslHandler(engine(tls, node)));
                         }
                         channel.pipeline().addLast(connection);
