@@ -86,7 +86,7 @@ run() {
       ;;
     all)
       run overhead
-      run isolation --writers facade,sync,future
+      run isolation --millis 1000 --writers facade,sync,future
       run lag
       run gone
       run copying

@@ -4,8 +4,10 @@ import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.testkit.LocalNode;
 import io.github.dualwrite.testkit.TestCertificates;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Three clusters as in the migration that Envoy is used for: the third is reached through TLS and with a password. */
@@ -34,6 +36,24 @@ record Clusters(LocalCluster primary, LocalCluster second, LocalCluster third) i
 
     void empty() {
         all().forEach(LocalCluster::flushAll);
+    }
+
+    /** Who owns what in each cluster, as {@code Floor} reads it. */
+    List<String> slotRanges() {
+        return List.of(ranges(primary), ranges(second), PASSWORD + "@" + ranges(third));
+    }
+
+    private static String ranges(LocalCluster cluster) {
+        List<String> ranges = new ArrayList<>();
+        if (cluster.primaries().get(0).command("CLUSTER", "SLOTS") instanceof List<?> slots) {
+            for (Object each : slots) {
+                List<?> range = (List<?>) each;
+                List<?> owner = (List<?>) range.get(2);
+                String host = new String((byte[]) owner.get(0), StandardCharsets.UTF_8);
+                ranges.add(host + ":" + owner.get(1) + "=" + range.get(0) + "-" + range.get(1));
+            }
+        }
+        return String.join(",", ranges);
     }
 
     /** How many keys of the primary are missing, another or too many in either secondary: a figure for each. */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The listener beside Envoy: three clusters, one bootstrap file, each proxy in turn. {@code jmh/envoy.sh [--parts speed,frozen,appends,memory] [--rounds N]
- * [--requests N] [--millions N] [--threads N] [--replicas N] [--proxies envoy,listener] [--java OPTIONS]}, where the options are
+ * [--requests N] [--millions N] [--threads N] [--replicas N] [--proxies envoy,listener,floor] [--java OPTIONS]}, where the options are
  * those of {@code examples/listener.sh} unless others are named, and the millions are of requests whose memory is looked at, 60 by default. That
  * part takes ten minutes and has to be asked for.
  */
@@ -81,12 +81,16 @@ public final class EnvoyComparison {
         if (name.equals("envoy")) {
             return Proxy.envoy(Path.of(text("--envoy", "envoy")), clusters, folder, threads);
         }
-        String options = text("--java", "-Xmx256m -XX:+UseSerialGC");
+        List<String> options = javaOptions();
+        if (name.equals("floor")) {
+            return Proxy.floor(clusters, folder, threads, options);
+        }
         return Proxy.listener(
-                Path.of(text("--jar", "listener/target/dualwrite-listener.jar")),
-                clusters,
-                folder,
-                threads,
-                options.isBlank() ? List.of() : List.of(options.split(" ")));
+                Path.of(text("--jar", "listener/target/dualwrite-listener.jar")), clusters, folder, threads, options);
+    }
+
+    private List<String> javaOptions() {
+        String options = text("--java", "-Xms192m -Xmx256m -XX:+AlwaysPreTouch -XX:+UseSerialGC");
+        return options.isBlank() ? List.of() : List.of(options.split(" "));
     }
 }

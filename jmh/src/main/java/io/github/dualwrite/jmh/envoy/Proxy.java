@@ -1,5 +1,6 @@
 package io.github.dualwrite.jmh.envoy;
 
+import io.github.dualwrite.jmh.floor.Floor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,6 +67,18 @@ final class Proxy implements AutoCloseable {
         words.addAll(List.of("-jar", jar.toString(), "--config", file.toString()));
         words.addAll(List.of("--threads", Integer.toString(threads)));
         return start("listener", port, folder, words);
+    }
+
+    /** As little as a mirroring proxy can do, on this process's JVM. */
+    static Proxy floor(Clusters clusters, Path folder, int threads, List<String> javaOptions) throws IOException {
+        int port = freePort();
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(javaOptions);
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), Floor.class.getName()));
+        words.addAll(List.of(Integer.toString(port), Integer.toString(threads)));
+        words.addAll(clusters.slotRanges());
+        return start("floor", port, folder, words);
     }
 
     private static Proxy start(String name, int port, Path folder, List<String> command) throws IOException {
@@ -157,9 +170,9 @@ final class Proxy implements AutoCloseable {
         throw new IOException("no VmRSS");
     }
 
-    /** Whether everything that was acknowledged has reached the secondaries, as far as it says; Envoy has nothing to say. */
+    /** Whether everything that was acknowledged has reached the secondaries, as far as it says; only the listener has something to say. */
     boolean saysItAgrees() {
-        if (name.equals("Envoy")) {
+        if (!name.equals("listener")) {
             return true;
         }
         try (Jedis jedis = new Jedis("127.0.0.1", port)) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The same loads through each proxy, in turn, and how the listener's figures stand to Envoy's. */
+/** The same loads through each proxy, in turn, and how their figures stand to each other. */
 final class Speed {
 
     private static final String SMALL = "-r 100000 -d 10 -c 50 ";
@@ -19,10 +19,8 @@ final class Speed {
     /** A compiler that takes less than this share of a core is at rest. */
     private static final double COMPILING = 0.05;
 
-    private final Map<Load, List<Outcome>> theirs = new LinkedHashMap<>();
-    private final Map<Load, List<Outcome>> ours = new LinkedHashMap<>();
-    private final List<Long> theirMemory = new ArrayList<>();
-    private final List<Long> ourMemory = new ArrayList<>();
+    private final Map<String, Map<Load, List<Outcome>>> outcomes = new LinkedHashMap<>();
+    private final Map<String, List<Long>> memory = new LinkedHashMap<>();
 
     private static List<Load> loads(int requests) {
         return List.of(
@@ -37,11 +35,10 @@ final class Speed {
 
     /** One turn of one proxy, which has just been started. */
     void turn(String tool, Proxy proxy, int requests) throws IOException, InterruptedException {
-        boolean envoy = proxy.name().equals("Envoy");
         warmUp(tool, proxy, requests);
         for (Load load : loads(requests)) {
             Outcome outcome = load.run(tool, proxy);
-            (envoy ? theirs : ours)
+            outcomes.computeIfAbsent(proxy.name(), name -> new LinkedHashMap<>())
                     .computeIfAbsent(load, key -> new ArrayList<>())
                     .add(outcome);
             System.out.printf(
@@ -53,7 +50,7 @@ final class Speed {
                     outcome.p99(),
                     outcome.cpuMicros());
         }
-        (envoy ? theirMemory : ourMemory).add(proxy.residentMegabytes());
+        memory.computeIfAbsent(proxy.name(), name -> new ArrayList<>()).add(proxy.residentMegabytes());
     }
 
     /** Until its compiler has come to rest: while that works, it takes the cores from everybody. */
@@ -69,37 +66,47 @@ final class Speed {
         }
     }
 
+    /** A table for each two proxies that took turns: the later one's figures to the earlier one's. */
     void print() {
+        List<String> names = List.copyOf(outcomes.keySet());
+        for (int i = 1; i < names.size(); i++) {
+            for (int first = 0; first < i; first++) {
+                print(names.get(first), names.get(i));
+            }
+        }
         System.out.println();
-        System.out.println("| | Envoy /s | listener /s | ratio | p99 ms | ratio | CPU us a request | ratio |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        theirs.forEach((load, outcomes) -> {
-            List<Outcome> other = ours.getOrDefault(load, List.of());
-            System.out.println("| " + load.name() + " | " + cells(outcomes, other));
-        });
-        System.out.println();
-        System.out.println("resident memory, MB: Envoy " + theirMemory + ", listener " + ourMemory);
+        System.out.println("resident memory, MB: " + memory);
     }
 
-    private static String cells(List<Outcome> envoy, List<Outcome> listener) {
-        double rate = median(envoy, Outcome::perSecond);
-        double ourRate = median(listener, Outcome::perSecond);
-        double p99 = median(envoy, Outcome::p99);
-        double ourP99 = median(listener, Outcome::p99);
-        double cpu = median(envoy, Outcome::cpuMicros);
-        double ourCpu = median(listener, Outcome::cpuMicros);
+    private void print(String first, String second) {
+        System.out.println();
+        System.out.printf("| | %s /s | %s /s | ratio | p99 ms | ratio | CPU us a request | ratio |%n", first, second);
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        Map<Load, List<Outcome>> others = outcomes.getOrDefault(second, Map.of());
+        outcomes.getOrDefault(first, Map.of())
+                .forEach((load, each) -> System.out.println(
+                        "| " + load.name() + " | " + cells(each, others.getOrDefault(load, List.of()))));
+    }
+
+    private static String cells(List<Outcome> first, List<Outcome> second) {
+        double rate = median(first, Outcome::perSecond);
+        double otherRate = median(second, Outcome::perSecond);
+        double p99 = median(first, Outcome::p99);
+        double otherP99 = median(second, Outcome::p99);
+        double cpu = median(first, Outcome::cpuMicros);
+        double otherCpu = median(second, Outcome::cpuMicros);
         return String.format(
                 Locale.ROOT,
                 "%.0f | %.0f | %.2f | %.2f, %.2f | %.2f | %.1f, %.1f | %.2f |",
                 rate,
-                ourRate,
-                ourRate / rate,
+                otherRate,
+                otherRate / rate,
                 p99,
-                ourP99,
-                ourP99 / p99,
+                otherP99,
+                otherP99 / p99,
                 cpu,
-                ourCpu,
-                ourCpu / cpu);
+                otherCpu,
+                otherCpu / cpu);
     }
 
     private static double median(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
