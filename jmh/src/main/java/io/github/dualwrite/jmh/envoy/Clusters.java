@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Three clusters as in the migration that Envoy is used for: the third is reached through TLS and with a password. */
 record Clusters(LocalCluster primary, LocalCluster second, LocalCluster third) implements AutoCloseable {
@@ -41,6 +42,19 @@ record Clusters(LocalCluster primary, LocalCluster second, LocalCluster third) i
     /** Who owns what in each cluster, as {@code Floor} reads it. */
     List<String> slotRanges() {
         return List.of(ranges(primary), ranges(second), PASSWORD + "@" + ranges(third));
+    }
+
+    /** Reads from the first, writes to the first two. */
+    String camelliaRoute() {
+        String first = "redis-cluster://@" + endpoints(primary);
+        return """
+                {"type": "simple", "operation": {"read": "%s", "type": "rw_separate",
+                "write": {"type": "multi", "resources": ["%s", "redis-cluster://@%s"]}}}
+                """.formatted(first, first, endpoints(second));
+    }
+
+    private static String endpoints(LocalCluster cluster) {
+        return cluster.primaries().stream().map(LocalNode::endpoint).collect(Collectors.joining(","));
     }
 
     private static String ranges(LocalCluster cluster) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The listener beside Envoy: three clusters, one bootstrap file, each proxy in turn. {@code jmh/envoy.sh [--parts speed,frozen,appends,memory] [--rounds N]
- * [--requests N] [--millions N] [--threads N] [--replicas N] [--proxies envoy,listener,floor] [--java OPTIONS]}, where the options are
+ * [--requests N] [--millions N] [--threads N] [--replicas N] [--proxies envoy,listener,floor,camellia] [--java OPTIONS]}, where the options are
  * those of {@code examples/listener.sh} unless others are named, and the millions are of requests whose memory is looked at, 60 by default. That
  * part takes ten minutes and has to be asked for.
  */
@@ -84,6 +84,10 @@ public final class EnvoyComparison {
         List<String> options = javaOptions();
         if (name.equals("floor")) {
             return Proxy.floor(clusters, folder, threads, options);
+        }
+        if (name.equals("camellia")) {
+            return Proxy.camellia(
+                    Path.of(text("--camellia", "jmh/target/camellia-proxy")), clusters, folder, threads, options);
         }
         return Proxy.listener(
                 Path.of(text("--jar", "listener/target/dualwrite-listener.jar")), clusters, folder, threads, options);

@@ -81,6 +81,19 @@ final class Proxy implements AutoCloseable {
         return start("floor", port, folder, words);
     }
 
+    /** Camellia's, which cannot reach a cluster over TLS and so writes to the first two alone; in the mode that it has unless told otherwise. */
+    static Proxy camellia(Path jars, Clusters clusters, Path folder, int threads, List<String> javaOptions)
+            throws IOException {
+        int port = freePort();
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(javaOptions);
+        words.addAll(List.of("-cp", jars + "/*", "jmh/src/main/camellia/CamelliaProxy.java"));
+        words.addAll(List.of(Integer.toString(port), Integer.toString(threads)));
+        words.addAll(List.of(clusters.camelliaRoute(), "FIRST_RESOURCE_ONLY"));
+        return start("Camellia", port, folder, words);
+    }
+
     private static Proxy start(String name, int port, Path folder, List<String> command) throws IOException {
         Path log = folder.resolve(name + ".log");
         Process process = new ProcessBuilder(command)
