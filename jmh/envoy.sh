@@ -16,27 +16,7 @@ fi
 tool="${BENCHMARK:-$(command -v valkey-benchmark || command -v redis-benchmark || true)}"
 [ -n "$tool" ] || { echo "no valkey-benchmark and no redis-benchmark on the path (expected: one of them, or BENCHMARK=/path)" >&2; exit 2; }
 
-# Camellia's proxy, for the comparison only: no part of the build.
-case " $* " in *camellia*)
-  if [ ! -d jmh/target/camellia-proxy ]; then
-    cat > jmh/target/camellia-proxy.xml <<'POM'
-<project xmlns="http://maven.apache.org/POM/4.0.0">
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>io.github.dualwrite.benchmark</groupId>
-  <artifactId>camellia-proxy</artifactId>
-  <version>1</version>
-  <dependencies>
-    <dependency>
-      <groupId>com.netease.nim</groupId>
-      <artifactId>camellia-redis-proxy</artifactId>
-      <version>1.1.1</version>
-    </dependency>
-  </dependencies>
-</project>
-POM
-    mvn -B -q -f jmh/target/camellia-proxy.xml dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$PWD/jmh/target/camellia-proxy"
-  fi ;;
-esac
+case " $* " in *camellia*) jmh/camellia.sh camellia-redis-proxy 1.1.1 jmh/target/camellia-proxy ;; esac
 
 exec java -cp "jmh/target/dualwrite-jmh-0.1.0-SNAPSHOT.jar:jmh/target/lib/*" ${DUALWRITE_SERVER:+-Ddualwrite.server="$DUALWRITE_SERVER"} \
   io.github.dualwrite.jmh.envoy.EnvoyComparison --envoy "$envoy" --benchmark "$tool" "$@"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the benchmarks, runs one by name or all of them, and prints Markdown tables.
 #
-#   jmh/run.sh                     everything, long form (about an hour and a half)
+#   jmh/run.sh                     everything, long form (three quarters of an hour and more)
 #   jmh/run.sh short               everything, about a minute each
 #   jmh/run.sh overhead --threads 1,8 --operations set-10
 #   jmh/run.sh isolation | lag | gone | copying | peers | fleet       each takes options, see its class
@@ -28,28 +28,6 @@ main() {
   java_of "io.github.dualwrite.jmh.$class" "$@"
 }
 
-# Another double writer for Java; it is downloaded for the comparison only and is no part of the build.
-camellia() {
-  [ -d jmh/target/camellia ] && return
-  mkdir -p jmh/target
-  cat > jmh/target/camellia.xml <<'POM'
-<project xmlns="http://maven.apache.org/POM/4.0.0">
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>io.github.dualwrite.benchmark</groupId>
-  <artifactId>camellia</artifactId>
-  <version>1</version>
-  <dependencies>
-    <dependency>
-      <groupId>com.netease.nim</groupId>
-      <artifactId>camellia-redis</artifactId>
-      <version>1.2.28</version>
-    </dependency>
-  </dependencies>
-</project>
-POM
-  mvn -B -q -f jmh/target/camellia.xml dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$PWD/jmh/target/camellia"
-}
-
 size_of_core() {
   local jar
   jar=$(ls core/target/dualwrite-core-*-SNAPSHOT.jar)
@@ -66,7 +44,7 @@ run() {
     gone) main system.Gone "$@" ;;
     copying) main system.Copying ${SHAKE:+--shake "$SHAKE"} "$@" ;;
     peers)
-      camellia
+      jmh/camellia.sh camellia-redis 1.2.28 jmh/target/camellia
       JAVA_OPTS="${JAVA_OPTS:-} --add-opens java.base/java.lang=ALL-UNNAMED" # it makes classes as one did before Java 17
       main system.Peers "$@"
       ;;

@@ -15,11 +15,10 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Account {
 
     private final Latencies latencies = new Latencies();
-    private final LongAdder queued =
-            new LongAdder(); // the callers' own: what lanes count lies elsewhere, so that neither takes the other's
-    // cache line
-    private final LongAdder atOnce = new LongAdder();
+    // callers count what they queue and lanes what has left, so that neither takes the other's cache line
+    private final LongAdder queued = new LongAdder();
     private final LongAdder left = new LongAdder();
+    private final LongAdder atOnce = new LongAdder();
     private final LongAdder applied = new LongAdder();
     private final LongAdder repaired = new LongAdder();
     private final LongAdder dirty = new LongAdder();

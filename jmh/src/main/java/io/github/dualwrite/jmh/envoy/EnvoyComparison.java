@@ -59,7 +59,9 @@ public final class EnvoyComparison {
                         losses.frozenMirror(proxy);
                     }
                 }
-                if (parts.contains("appends")) {
+                if (parts.contains("appends") && name.equals("floor")) {
+                    System.out.println("  floor    knows SET and GET alone, so it has no part in the appends");
+                } else if (parts.contains("appends")) {
                     clusters.empty();
                     try (Proxy proxy = start(name, clusters)) {
                         losses.appends(proxy);

@@ -61,20 +61,23 @@ final class Proxy implements AutoCloseable {
             throws IOException {
         int port = freePort();
         Path file = clusters.bootstrap(folder, port, freePort());
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(javaOptions);
+        List<String> words = java(javaOptions);
         words.addAll(List.of("-jar", jar.toString(), "--config", file.toString()));
         words.addAll(List.of("--threads", Integer.toString(threads)));
         return start("listener", port, folder, words);
     }
 
+    private static List<String> java(List<String> options) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(options);
+        return words;
+    }
+
     /** As little as a mirroring proxy can do, on this process's JVM. */
     static Proxy floor(Clusters clusters, Path folder, int threads, List<String> javaOptions) throws IOException {
         int port = freePort();
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(javaOptions);
+        List<String> words = java(javaOptions);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), Floor.class.getName()));
         words.addAll(List.of(Integer.toString(port), Integer.toString(threads)));
         words.addAll(clusters.slotRanges());
@@ -85,9 +88,7 @@ final class Proxy implements AutoCloseable {
     static Proxy camellia(Path jars, Clusters clusters, Path folder, int threads, List<String> javaOptions)
             throws IOException {
         int port = freePort();
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(javaOptions);
+        List<String> words = java(javaOptions);
         words.addAll(List.of("-cp", jars + "/*", "jmh/src/main/camellia/CamelliaProxy.java"));
         words.addAll(List.of(Integer.toString(port), Integer.toString(threads)));
         words.addAll(List.of(clusters.camelliaRoute(), "FIRST_RESOURCE_ONLY"));

@@ -1,52 +1,29 @@
 package io.github.dualwrite.jmh.floor;
 
 import io.github.dualwrite.net.Slots;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** One client. {@code GET} and {@code SET} are forwarded, the latter to the mirrors as well; anything else is answered with {@code OK}. */
-final class ClientSide extends ChannelInboundHandlerAdapter {
+final class ClientSide extends Side {
 
     private static final byte[] OK = "+OK\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Turn turn;
     private final Cluster primary;
     private final List<Mirrors> mirrors;
     private final ArrayDeque<Answer> waiting = new ArrayDeque<>();
-    private byte[] left = {};
-    private @Nullable Outbound out;
 
     ClientSide(Turn turn, Cluster primary, List<Mirrors> mirrors) {
-        this.turn = turn;
+        super(turn);
         this.primary = primary;
         this.mirrors = mirrors;
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
-        out = new Outbound(context.channel(), turn);
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        int to = left.length + ((ByteBuf) message).readableBytes();
-        byte[] bytes = turn.bytes((ByteBuf) message, left);
-        int from = 0;
-        for (int end = request(bytes, from, to); end > 0; end = request(bytes, from, to)) {
-            from = end;
-        }
-        left = Turn.left(bytes, from, to);
-    }
-
-    /** Deals with one request. Returns where it ends, or -1 if that has not come. */
-    private int request(byte[] bytes, int from, int to) {
+    int frame(byte[] bytes, int from, int to) {
         int at = Frames.endOfLine(bytes, from, to);
         int words = at < 0 ? 0 : Frames.number(bytes, from, at);
         int name = 0;
@@ -100,12 +77,11 @@ final class ClientSide extends ChannelInboundHandlerAdapter {
             answer.early = Arrays.copyOfRange(bytes, from, to);
             return;
         }
-        Outbound client = Objects.requireNonNull(out);
         waiting.remove();
-        client.write(bytes, from, to - from);
+        write(bytes, from, to);
         for (Answer next = waiting.peek(); next != null && next.early != null; next = waiting.peek()) {
             waiting.remove();
-            client.write(next.early, 0, next.early.length);
+            write(next.early, 0, next.early.length);
         }
     }
 

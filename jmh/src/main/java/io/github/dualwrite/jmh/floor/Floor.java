@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -93,8 +94,7 @@ public final class Floor {
         };
     }
 
-    private static Channel connect(
-            EventLoopGroup group, InetSocketAddress node, io.netty.channel.ChannelHandler handler)
+    private static Channel connect(EventLoopGroup group, InetSocketAddress node, ChannelHandler handler)
             throws InterruptedException {
         return new Bootstrap()
                 .group(group)
