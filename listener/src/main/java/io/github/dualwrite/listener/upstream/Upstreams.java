@@ -6,6 +6,7 @@ import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.SlotMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class Upstreams {
     private final Turn turn;
     private final Map<Place, Connection> shared = new HashMap<>();
     private final Map<Place, ArrayDeque<Connection>> idle = new HashMap<>();
-    private final @Nullable Connection[][] bySlot = new @Nullable Connection[2][SlotMap.SLOTS];
+    private final @Nullable Connection[][] byPlace = new @Nullable Connection[2][];
     private @Nullable SlotMap known;
     private boolean closed;
 
@@ -46,27 +47,21 @@ public final class Upstreams {
     public @Nullable Connection toSlot(int protocol, int slot) {
         SlotMap map = engine.primary().topology().map();
         if (map != known) {
-            forget();
+            Arrays.setAll(byPlace, i -> new @Nullable Connection[map.primaries().size()]);
             known = map;
         }
-        @Nullable Connection[] cached = bySlot[protocol - 2];
-        Connection connection = cached[slot];
+        int place = map.place(slot);
+        if (place < 0) {
+            engine.primary().refreshSoon();
+            return null;
+        }
+        @Nullable Connection[] cached = byPlace[protocol - 2];
+        Connection connection = cached[place];
         if (connection == null || connection.isEnded()) {
-            Node owner = map.owner(slot);
-            if (owner == null) {
-                engine.primary().refreshSoon();
-                return null;
-            }
-            connection = toNode(protocol, owner);
-            cached[slot] = connection;
+            connection = toNode(protocol, map.primaries().get(place));
+            cached[place] = connection;
         }
         return connection;
-    }
-
-    private void forget() {
-        for (@Nullable Connection[] slots : bySlot) {
-            java.util.Arrays.fill(slots, null);
-        }
     }
 
     /** The shared connection to a node. */
