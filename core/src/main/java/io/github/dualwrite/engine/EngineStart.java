@@ -14,6 +14,7 @@ import io.github.dualwrite.net.ClusterView;
 import io.github.dualwrite.net.Connector;
 import io.github.dualwrite.net.TargetConnector;
 import io.github.dualwrite.net.Topologies;
+import io.github.dualwrite.order.Stripes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +35,19 @@ public final class EngineStart {
         ClusterView primary = view(config.primary(), TargetConnector.untouching(config.primary()));
         Ghosts ghosts = new Ghosts(primary, System::nanoTime);
         Witness witness = new Witness(primary, System::nanoTime);
+        List<Stripes> stripes = Stripes.sideBySide(config.secondaries().size());
         List<Secondary> secondaries = new ArrayList<>();
         for (int i = 0; i < config.secondaries().size(); i++) {
             Target target = config.secondaries().get(i);
             Journal journal = journals.isEmpty() ? null : journals.get(i);
             secondaries.add(new Secondary(
-                    target, primary, view(target, new TargetConnector(target)), ghosts, witness, journal));
+                    target,
+                    primary,
+                    view(target, new TargetConnector(target)),
+                    ghosts,
+                    witness,
+                    stripes.get(i),
+                    journal));
         }
         Catalogue catalogue = Catalogue.learning(
                 new PrimaryCommandInfo(primary, config.primary().timeouts().command()));

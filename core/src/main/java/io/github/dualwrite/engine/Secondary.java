@@ -33,6 +33,7 @@ import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.Peers;
 import io.github.dualwrite.order.SlotStates;
 import io.github.dualwrite.order.SlotStates.State;
+import io.github.dualwrite.order.Stripes;
 import io.github.dualwrite.order.Ticket;
 import io.github.dualwrite.resp.Command;
 import io.github.dualwrite.sync.Backfill;
@@ -73,13 +74,17 @@ final class Secondary {
     private final long syncTimeoutNanos;
     private volatile boolean closed;
 
-    /** @param journal of this secondary, or {@code null} */
+    /**
+     * @param stripes for this secondary's order
+     * @param journal of this secondary, or {@code null}
+     */
     Secondary(
             Target target,
             ClusterView primary,
             ClusterView view,
             Ghosts ofPrimary,
             Witness primaryWitness,
+            Stripes stripes,
             @Nullable Journal journal) {
         Replication settings = target.replication();
         this.journal = journal;
@@ -108,6 +113,7 @@ final class Secondary {
                 : null;
         this.messages = settings.messages() == Messages.FORWARDED ? new Forwarder(view) : null;
         this.order = new KeyOrder(
+                stripes,
                 dirty,
                 slots,
                 lanes,

@@ -74,12 +74,12 @@ public final class KeyOrder {
         this(dirty, slots, lanes, Peers.NONE, Doubts.NONE);
     }
 
-    /** The order of one secondary that other processes write, too, and whose slots in doubt are remembered. */
-    public KeyOrder(DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers, Doubts doubts) {
+    KeyOrder(DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers, Doubts doubts) {
         this(new Stripes(), dirty, slots, lanes, peers, doubts);
     }
 
-    KeyOrder(Stripes stripes, DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers, Doubts doubts) {
+    /** The order of one secondary that other processes write, too, and whose slots in doubt are remembered. */
+    public KeyOrder(Stripes stripes, DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers, Doubts doubts) {
         this.stripes = stripes;
         this.dirty = dirty;
         this.slots = slots;

@@ -1,6 +1,8 @@
 package io.github.dualwrite.order;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 
 /**
  * Who is writing what, almost without names: keys hash onto 65,536 stripes, each one {@code long}. It holds how many operations are in flight on the
@@ -14,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>Safe for any thread; every method is one atomic step and never waits.
  */
-class Stripes {
+public class Stripes {
 
     static final int BITS = 16;
 
@@ -40,13 +42,37 @@ class Stripes {
     private static final long AS_OTHER = Long.MIN_VALUE;
 
     private final AtomicLongArray cells;
+    private final int step;
+    private final int first;
 
+    /** Of one secondary. */
     Stripes() {
         this(1 << BITS);
     }
 
     Stripes(int count) {
-        this.cells = new AtomicLongArray(count);
+        this(new AtomicLongArray(count), 1, 0);
+    }
+
+    private Stripes(AtomicLongArray cells, int step, int first) {
+        this.cells = cells;
+        this.step = step;
+        this.first = first;
+    }
+
+    /**
+     * As many as there are secondaries, independent of each other. A write has the same stripe in each, and those lie side by side: what comes from far
+     * away in memory comes once.
+     */
+    public static List<Stripes> sideBySide(int secondaries) {
+        AtomicLongArray cells = new AtomicLongArray(secondaries << BITS);
+        return IntStream.range(0, secondaries)
+                .mapToObj(i -> new Stripes(cells, secondaries, i))
+                .toList();
+    }
+
+    private int cell(int stripe) {
+        return stripe * step + first;
     }
 
     /**
@@ -56,10 +82,11 @@ class Stripes {
      * @return the stripe's state just after, for {@link #isAlone}, {@link #isOwn} and {@link #sequence}
      */
     long begin(int stripe, int stream) {
+        int cell = cell(stripe);
         while (true) {
-            long before = cells.get(stripe);
+            long before = cells.get(cell);
             long after = begun(before, stream);
-            if (cells.compareAndSet(stripe, before, after & Long.MAX_VALUE)) {
+            if (cells.compareAndSet(cell, before, after & Long.MAX_VALUE)) {
                 return after;
             }
         }
@@ -84,10 +111,11 @@ class Stripes {
 
     /** Tells everybody in flight that something happened. Returns the stripe's state just after. */
     long pulse(int stripe) {
+        int cell = cell(stripe);
         while (true) {
-            long before = cells.get(stripe);
+            long before = cells.get(cell);
             long after = moved(before);
-            if (cells.compareAndSet(stripe, before, after)) {
+            if (cells.compareAndSet(cell, before, after)) {
                 return after;
             }
         }
@@ -100,25 +128,25 @@ class Stripes {
      * @return the stripe's state just after; its sequence is the one at this very moment
      */
     long end(int stripe, boolean own) {
-        return cells.addAndGet(stripe, own ? -ONE_OWN : -1);
+        return cells.addAndGet(cell(stripe), own ? -ONE_OWN : -1);
     }
 
     /** The stripe's state now. */
     long state(int stripe) {
-        return cells.get(stripe);
+        return cells.get(cell(stripe));
     }
 
     void pulseAll() {
-        for (int i = 0; i < cells.length(); i++) {
-            pulse(i);
+        for (int cell = first; cell < cells.length(); cell += step) {
+            pulse(cell / step);
         }
     }
 
     /** How many tickets are held now, one per stripe of an operation; a snapshot that takes a moment. */
     long inFlight() {
         long sum = 0;
-        for (int i = 0; i < cells.length(); i++) {
-            long state = cells.get(i);
+        for (int cell = first; cell < cells.length(); cell += step) {
+            long state = cells.get(cell);
             sum += own(state) + (state & OTHERS_MASK);
         }
         return sum;

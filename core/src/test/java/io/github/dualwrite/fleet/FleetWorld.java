@@ -10,6 +10,7 @@ import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.Keys;
 import io.github.dualwrite.order.KnownEnds;
 import io.github.dualwrite.order.SlotStates;
+import io.github.dualwrite.order.Stripes;
 import io.github.dualwrite.order.Ticket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -76,8 +77,13 @@ final class FleetWorld {
         final Operations operations = new Operations(this);
         final DirtyKeys dirty = new DirtyKeys(Long.MAX_VALUE, () -> 0, key -> {});
         final Deque<Integer> lane = new ArrayDeque<>();
-        final KeyOrder order =
-                new KeyOrder(dirty, new SlotStates(SlotStates.State.SYNCED), new Queue(this), operations, Doubts.NONE);
+        final KeyOrder order = new KeyOrder(
+                Stripes.sideBySide(1).get(0),
+                dirty,
+                new SlotStates(SlotStates.State.SYNCED),
+                new Queue(this),
+                operations,
+                Doubts.NONE);
         final @Nullable Session[] sessions = new @Nullable Session[NODES];
         final @Nullable Line[] lines = new @Nullable Line[NODES];
         final int[] cursors = new int[NODES];
@@ -199,7 +205,7 @@ final class FleetWorld {
             }
             for (int node : told) {
                 Line line = lines[node];
-                if (line == null || !line.closed(KEY)) {
+                if (line == null || !line.closed(new Key[] {KEY}, 1)) {
                     operations.untold(KEY);
                 } else if (without == FleetRule.OPEN_UNTIL_ITS_ECHO) {
                     operations.over(KEY);
