@@ -51,10 +51,10 @@ public final class Account {
         excluded.increment();
     }
 
-    /** The secondary answered a queued effect as expected. */
-    public void applied() {
-        left.increment();
-        applied.increment();
+    /** The secondary answered queued effects as expected. */
+    public void applied(int effects) {
+        left.add(effects);
+        applied.add(effects);
     }
 
     /** The secondary refused a queued effect for good, and there is no key whose copy could mend it. */

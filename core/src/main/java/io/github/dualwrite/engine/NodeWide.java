@@ -147,7 +147,7 @@ final class NodeWide implements AutoCloseable {
     private void settle(Step step, Answer answer) {
         waiting.decrementAndGet();
         if (answer == Answer.TAKEN) {
-            account.applied();
+            account.applied(1);
             account.overtaken(refusals.taken(step));
         } else {
             account.refused();

@@ -38,18 +38,19 @@ final class Line {
         return sender;
     }
 
-    /** An operation was confirmed. {@code false} if the session is over: then nobody would hear of it. */
-    synchronized boolean closed(Key key) {
+    /** Operations on the first {@code more} of these keys were confirmed. {@code false} if the session is over: then nobody would hear of them. */
+    synchronized boolean closed(Key[] keys, int more) {
         if (over) {
             return false;
         }
         if (count == 0) {
             waitingSince = nanoTime.getAsLong();
         }
-        if (count == waiting.length) {
-            waiting = Arrays.copyOf(waiting, count * 2);
+        if (count + more > waiting.length) {
+            waiting = Arrays.copyOf(waiting, Math.max(count + more, waiting.length * 2));
         }
-        waiting[count++] = key;
+        System.arraycopy(keys, 0, waiting, count, more);
+        count += more;
         return true;
     }
 
@@ -61,10 +62,6 @@ final class Line {
     /** How many keys wait. */
     synchronized int waiting() {
         return count;
-    }
-
-    synchronized boolean isOver() {
-        return over;
     }
 
     /** The next frame, counted as on its way from now on; {@code null} if nothing waits. */

@@ -176,17 +176,19 @@ final class Lane implements Runnable {
     private void settle() {
         long now = recent.now();
         long bytes = 0;
+        int applied = 0;
         for (int i = 0; i < batch.size(); i++) {
             Effect effect = batch.effect(i);
             bytes += batch.size(i);
             if (batch.state(i) == State.APPLIED && !readsDoubtful(effect)) {
-                account.applied();
+                applied++;
                 shipper.closed(batch, i);
                 recent.confirmed(batch.keys(i), now);
             } else {
                 doubt(effect, batch.keys(i), batch.lost(i));
             }
         }
+        account.applied(applied);
         release.left(batch.size(), bytes);
         long done = confirmed + batch.size();
         batch.clear();

@@ -12,7 +12,9 @@ import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ final class Shipper {
     private final LongSupplier nanoTime;
     private final Lifetimes lifetimes;
     private final Teller teller;
-    private final List<NodeConnection> used = new ArrayList<>();
+    private final Map<Node, NodeConnection> used = new LinkedHashMap<>(); // for the batch that is being sent
     private final List<Teller.Sent> frames = new ArrayList<>();
 
     Shipper(
@@ -141,7 +143,10 @@ final class Shipper {
             if (node == null) {
                 node = secondary.owner(batch.slot(i));
             }
-            NodeConnection connection = node == null ? null : secondary.links().to(node);
+            NodeConnection known = node == null ? null : used.get(node);
+            NodeConnection connection = known != null && !known.isBroken()
+                    ? known
+                    : node == null ? null : secondary.links().to(node);
             if (connection == null || node == null) {
                 batch.state(i, State.DOUBTFUL);
                 continue;
@@ -152,14 +157,14 @@ final class Shipper {
                 batch.state(i, State.DOUBTFUL);
                 continue;
             }
-            if (!takes(connection, steps)) {
+            if (batch.size(i) > connection.longestWord() && !takes(connection, steps)) {
                 account.error(TOO_LONG);
                 batch.state(i, State.DOUBTFUL);
                 continue;
             }
             try {
-                if (!used.contains(connection)) {
-                    used.add(connection);
+                if (connection != known) {
+                    used.put(node, connection);
                     Teller.Sent frame = teller.ride(connection);
                     if (frame != null) {
                         frames.add(frame);
@@ -176,7 +181,7 @@ final class Shipper {
                 batch.noReply(i, connection);
             }
         }
-        for (NodeConnection connection : used) {
+        for (NodeConnection connection : used.values()) {
             try {
                 if (!connection.isBroken()) {
                     connection.flush();
@@ -248,11 +253,10 @@ final class Shipper {
     }
 
     private void judge(Batch batch, int i, NodeConnection connection) throws IOException {
-        Effect effect = batch.effect(i);
         List<Step> steps = batch.sent(i);
         RespError error = null;
         boolean same;
-        String mismatch = effect.name();
+        String mismatch = null;
         if (steps.size() == 1) {
             Object reply = connection.receive();
             error = reply instanceof RespError e ? e : null;
@@ -277,7 +281,7 @@ final class Shipper {
         if (same) {
             batch.state(i, State.APPLIED);
         } else if (error == null) {
-            account.mismatch(mismatch);
+            account.mismatch(mismatch == null ? batch.effect(i).name() : mismatch);
             batch.state(i, State.DOUBTFUL);
         } else {
             refused(batch, i, error, connection.node());

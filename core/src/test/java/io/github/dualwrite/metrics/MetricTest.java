@@ -21,7 +21,7 @@ class MetricTest {
     private static SecondaryStatus status(String name) {
         Account account = new Account();
         account.queued();
-        account.applied();
+        account.applied(1);
         account.queued();
         account.mismatch("INCR");
         account.mismatch("HSET");
