@@ -99,9 +99,7 @@ final class Line {
             lost.forEach(this::untold);
         }
         if (own != null) {
-            for (Key key : own.keys()) {
-                operations.echoed(key);
-            }
+            operations.echoed(own.keys());
         }
     }
 

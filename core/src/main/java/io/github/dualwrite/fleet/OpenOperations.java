@@ -77,9 +77,9 @@ class OpenOperations implements Peers {
         open.add(key);
     }
 
-    /** A key's closing frame has come back. */
-    void echoed(Key key) {
-        open.remove(key);
+    /** The closing frame of these keys has come back. */
+    void echoed(Key... keys) {
+        open.removeAll(keys);
     }
 
     /** A key's operation is confirmed, and the others cannot be told, or it cannot be known that they were. */

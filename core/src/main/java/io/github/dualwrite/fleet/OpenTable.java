@@ -27,6 +27,7 @@ final class OpenTable {
 
     private static final int SHARDS = 64;
     private static final int FIRST_SIZE = 32;
+    private static final int FEW = 8;
     private static final List<Key> NONE = List.of();
 
     /** The most lists of keys that one key remembers. */
@@ -96,6 +97,12 @@ final class OpenTable {
                     keys[to] = oldKeys[i];
                     entries[to] = oldEntries[i];
                 }
+            }
+        }
+
+        void close(Key key) {
+            if (remove(key) && !together.isEmpty()) {
+                together.remove(key);
             }
         }
 
@@ -182,10 +189,46 @@ final class OpenTable {
     void remove(Key key) {
         Shard shard = shard(key.hashCode());
         synchronized (shard) {
-            if (shard.remove(key) && !shard.together.isEmpty()) {
-                shard.together.remove(key);
+            shard.close(key);
+        }
+    }
+
+    /** As {@link #remove(Key)} for each of many keys, with every shard locked only once: other threads have used most of them meanwhile. */
+    void removeAll(Key[] keys) {
+        if (keys.length < FEW) {
+            for (Key key : keys) {
+                remove(key);
+            }
+            return;
+        }
+        Key[] sorted = new Key[keys.length];
+        int[] ends = byShard(keys, sorted);
+        int i = 0;
+        for (int s = 0; s < SHARDS; s++) {
+            if (i == ends[s]) {
+                continue;
+            }
+            synchronized (shards[s]) {
+                for (; i < ends[s]; i++) {
+                    shards[s].close(sorted[i]);
+                }
             }
         }
+    }
+
+    /** Sorts keys by their shards; returns where each shard's end. */
+    private static int[] byShard(Key[] keys, Key[] sorted) {
+        int[] places = new int[SHARDS + 1];
+        for (Key key : keys) {
+            places[(key.hashCode() & SHARDS - 1) + 1]++;
+        }
+        for (int s = 1; s < SHARDS; s++) {
+            places[s] += places[s - 1];
+        }
+        for (Key key : keys) {
+            sorted[places[key.hashCode() & SHARDS - 1]++] = key;
+        }
+        return places;
     }
 
     /** The open keys with this hash, and those that were opened together with them. */

@@ -312,9 +312,9 @@ final class FleetWorld {
         }
 
         @Override
-        void echoed(Key key) {
-            count--;
-            super.echoed(key);
+        void echoed(Key... keys) {
+            count -= keys.length;
+            super.echoed(keys);
         }
 
         @Override

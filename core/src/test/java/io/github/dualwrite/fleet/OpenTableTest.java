@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dualwrite.order.Key;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,34 @@ class OpenTableTest {
         for (Key key : keys) {
             assertThat(table.with(key.hashCode()).isEmpty()).isNotEqualTo(model.containsKey(key));
         }
+    }
+
+    @Test
+    void manyAreRemovedTogetherAsOneByOne() {
+        OpenTable together = new OpenTable();
+        OpenTable oneByOne = new OpenTable();
+        Random random = new Random(11);
+        Key[] keys = new Key[1_000];
+        Arrays.setAll(keys, i -> new Key(("key:" + i).getBytes(StandardCharsets.US_ASCII)));
+        for (int step = 0; step < 2_000; step++) {
+            for (int i = 0; i < 50; i++) {
+                Key key = keys[random.nextInt(keys.length)];
+                together.add(key);
+                oneByOne.add(key);
+            }
+            Key[] closed = new Key[random.nextInt(100)]; // some twice, some that are not open
+            Arrays.setAll(closed, i -> keys[random.nextInt(keys.length)]);
+            together.removeAll(closed);
+            for (Key key : closed) {
+                oneByOne.remove(key);
+            }
+            List<Key> left = new ArrayList<>();
+            List<Key> expected = new ArrayList<>();
+            together.forEach(left::add);
+            oneByOne.forEach(expected::add);
+            assertThat(left).containsExactlyInAnyOrderElementsOf(expected);
+        }
+        assertThat(oneByOne.size()).isPositive();
     }
 
     @Test
