@@ -7,9 +7,7 @@ import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.Keys;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -27,35 +25,8 @@ public final class Teller {
     private final @Nullable Fleet fleet;
     private final Map<Node, LineOn> lines = new HashMap<>();
 
-    /** A line and its session, with the keys that it is handed together: the session's listener uses it, too. */
-    private static final class LineOn {
-        final Fleet.Heard on;
-        final Line line;
-        Key[] closed = new Key[64];
-        int count;
-
-        LineOn(Fleet.Heard on) {
-            this.on = on;
-            this.line = on.session().line();
-        }
-
-        void add(Key key) {
-            if (count == closed.length) {
-                closed = Arrays.copyOf(closed, count * 2);
-            }
-            closed[count++] = key;
-        }
-
-        /** Whether the line took them all. */
-        boolean handOver() {
-            if (count > 0 && !line.closed(closed, count)) {
-                return false;
-            }
-            Arrays.fill(closed, 0, count, null);
-            count = 0;
-            return true;
-        }
-    }
+    /** A line, its session, and what it has not been handed yet. */
+    private record LineOn(Fleet.Heard on, Line line, Closings closings) {}
 
     /** A frame that was sent and whose reply is the next to be read from its connection. */
     public static final class Sent {
@@ -65,8 +36,8 @@ public final class Teller {
         private final NodeConnection connection;
 
         private Sent(LineOn to, Line.Told frame, NodeConnection connection) {
-            this.on = to.on;
-            this.line = to.line;
+            this.on = to.on();
+            this.line = to.line();
             this.frame = frame;
             this.connection = connection;
         }
@@ -128,25 +99,13 @@ public final class Teller {
         if (to == null) {
             others.untold(key);
         } else {
-            to.add(key);
+            to.closings().add(key);
         }
     }
 
-    /** Lines get what was closed since. */
+    /** Lines get what was closed since; those whose session is over go. */
     private void handOver(Fleet others) {
-        List<Key> untold = null;
-        Iterator<LineOn> all = lines.values().iterator();
-        while (all.hasNext()) {
-            LineOn to = all.next();
-            if (!to.handOver()) {
-                untold = untold == null ? new ArrayList<>() : untold;
-                untold.addAll(Arrays.asList(to.closed).subList(0, to.count));
-                all.remove(); // its session is over
-            }
-        }
-        if (untold != null) {
-            untold.forEach(others::untold);
-        }
+        lines.values().removeIf(to -> !to.closings().handOver(others::untold));
     }
 
     private @Nullable LineOn lineOn(Fleet others, Node node) {
@@ -158,7 +117,8 @@ public final class Teller {
         if (on == null) {
             return null;
         }
-        LineOn fresh = new LineOn(on);
+        Line line = on.session().line();
+        LineOn fresh = new LineOn(on, line, new Closings(line));
         lines.put(node, fresh);
         return fresh;
     }
@@ -171,22 +131,22 @@ public final class Teller {
      */
     public @Nullable Sent ride(NodeConnection connection) throws IOException {
         LineOn to = lines.get(connection.node());
-        return to != null && to.line.isDue(to.on.lingerNanos()) ? send(to, connection) : null;
+        return to != null && to.line().isDue(to.on().lingerNanos()) ? send(to, connection) : null;
     }
 
     private @Nullable Sent send(LineOn to, NodeConnection connection) throws IOException {
-        Line.Told frame = to.line.take();
+        Line.Told frame = to.line().take();
         if (frame == null) {
             return null;
         }
-        if (!to.on.isOn(connection.server())) {
-            to.line.lost(frame); // another server answers at this address than the one that is listened to
+        if (!to.on().isOn(connection.server())) {
+            to.line().lost(frame); // another server answers at this address than the one that is listened to
             return null;
         }
         try {
-            connection.send(to.on.publish(), to.on.channel(), to.line.payload(frame));
+            connection.send(to.on().publish(), to.on().channel(), to.line().payload(frame));
         } catch (IOException e) {
-            to.line.lost(frame);
+            to.line().lost(frame);
             throw e;
         }
         return new Sent(to, frame, connection);
@@ -195,7 +155,7 @@ public final class Teller {
     /** Whether anything waits to be told. */
     public boolean isWaiting() {
         for (LineOn to : lines.values()) {
-            if (to.line.waiting() > 0) {
+            if (to.line().waiting() > 0) {
                 return true;
             }
         }
@@ -214,8 +174,8 @@ public final class Teller {
         handOver(fleet);
         List<Sent> sent = null;
         for (Map.Entry<Node, LineOn> entry : lines.entrySet()) {
-            long linger = entry.getValue().on.lingerNanos();
-            if (!entry.getValue().line.isDue(linger + linger / 4)) {
+            long linger = entry.getValue().on().lingerNanos();
+            if (!entry.getValue().line().isDue(linger + linger / 4)) {
                 continue;
             }
             NodeConnection connection = links.to(entry.getKey());

@@ -1,0 +1,48 @@
+package io.github.dualwrite.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dualwrite.order.Key;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a lane has closed is told, or known not to be. */
+class ClosingsTest {
+
+    private final Line line = new Line(1, new OpenOperations(key -> {}, slot -> true), () -> 0);
+    private final Closings closings = new Closings(line);
+    private final List<Key> untold = new ArrayList<>();
+    private final List<Key> keys = new ArrayList<>();
+
+    private void close(int count) {
+        for (int i = 0; i < count; i++) {
+            Key key = new Key(("key:" + keys.size()).getBytes(StandardCharsets.US_ASCII));
+            keys.add(key);
+            closings.add(key);
+        }
+    }
+
+    @Test
+    void theLineTakesThemOnce() {
+        close(150);
+        assertThat(closings.handOver(untold::add)).isTrue();
+        close(2);
+        assertThat(closings.handOver(untold::add)).isTrue();
+        assertThat(closings.handOver(untold::add)).isTrue();
+        assertThat(line.take())
+                .isNotNull()
+                .satisfies(frame -> assertThat(frame.keys()).containsExactlyElementsOf(keys));
+        assertThat(untold).isEmpty();
+    }
+
+    @Test
+    void whoseSessionIsOverTakesNone() {
+        close(70);
+        line.end();
+        assertThat(closings.handOver(untold::add)).isFalse();
+        assertThat(untold).isEqualTo(keys);
+        assertThat(line.waiting()).isZero();
+    }
+}
