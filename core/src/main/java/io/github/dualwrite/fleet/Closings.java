@@ -25,12 +25,9 @@ final class Closings {
     /**
      * Hands all of them over, or tells {@code untold} of each.
      *
-     * @return whether the line goes on; if not, its session is over
+     * @return whether the line goes on, even where there is nothing to hand over; if not, its session is over
      */
     boolean handOver(Consumer<Key> untold) {
-        if (count == 0) {
-            return true;
-        }
         boolean taken = line.closed(keys, count);
         for (int i = 0; i < count && !taken; i++) {
             untold.accept(keys[i]);

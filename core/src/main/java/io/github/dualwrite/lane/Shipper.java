@@ -157,6 +157,7 @@ final class Shipper {
                 batch.state(i, State.DOUBTFUL);
                 continue;
             }
+            // no word is longer than all that the effect holds
             if (batch.size(i) > connection.longestWord() && !takes(connection, steps)) {
                 account.error(TOO_LONG);
                 batch.state(i, State.DOUBTFUL);

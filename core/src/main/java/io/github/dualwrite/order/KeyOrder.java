@@ -71,11 +71,7 @@ public final class KeyOrder {
 
     /** The order of one secondary that only this process writes. */
     public KeyOrder(DirtyKeys dirty, SlotStates slots, EffectQueue lanes) {
-        this(dirty, slots, lanes, Peers.NONE, Doubts.NONE);
-    }
-
-    KeyOrder(DirtyKeys dirty, SlotStates slots, EffectQueue lanes, Peers peers, Doubts doubts) {
-        this(new Stripes(), dirty, slots, lanes, peers, doubts);
+        this(new Stripes(), dirty, slots, lanes, Peers.NONE, Doubts.NONE);
     }
 
     /** The order of one secondary that other processes write, too, and whose slots in doubt are remembered. */

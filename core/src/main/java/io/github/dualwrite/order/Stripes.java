@@ -137,16 +137,16 @@ public class Stripes {
     }
 
     void pulseAll() {
-        for (int cell = first; cell < cells.length(); cell += step) {
-            pulse(cell / step);
+        for (int stripe = 0; stripe < cells.length() / step; stripe++) {
+            pulse(stripe);
         }
     }
 
     /** How many tickets are held now, one per stripe of an operation; a snapshot that takes a moment. */
     long inFlight() {
         long sum = 0;
-        for (int cell = first; cell < cells.length(); cell += step) {
-            long state = cells.get(cell);
+        for (int stripe = 0; stripe < cells.length() / step; stripe++) {
+            long state = cells.get(cell(stripe));
             sum += own(state) + (state & OTHERS_MASK);
         }
         return sum;

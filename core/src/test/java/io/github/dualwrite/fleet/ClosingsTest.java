@@ -45,4 +45,14 @@ class ClosingsTest {
         assertThat(untold).isEqualTo(keys);
         assertThat(line.waiting()).isZero();
     }
+
+    @Test
+    void whoseSessionIsOverIsLeftBeforeAnythingElseIsClosed() {
+        close(1);
+        assertThat(closings.handOver(untold::add)).isTrue();
+        assertThat(closings.handOver(untold::add)).isTrue();
+        line.end();
+        assertThat(closings.handOver(untold::add)).isFalse();
+        assertThat(untold).isEmpty();
+    }
 }
