@@ -1,25 +1,24 @@
 package io.github.dualwrite.fleet;
 
-import io.github.dualwrite.order.Key;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
-/** The keys that one lane has closed on a line and not handed over yet: together, since the session's listener uses the line, too. Lane's thread only. */
+/** The keys, by their hashes, that one lane has closed on a line and not handed over yet: together, since the session's listener uses the line, too. Lane's thread only. */
 final class Closings {
 
     private final Line line;
-    private Key[] keys = new Key[64];
+    private int[] hashes = new int[64];
     private int count;
 
     Closings(Line line) {
         this.line = line;
     }
 
-    void add(Key key) {
-        if (count == keys.length) {
-            keys = Arrays.copyOf(keys, count * 2);
+    void add(int hash) {
+        if (count == hashes.length) {
+            hashes = Arrays.copyOf(hashes, count * 2);
         }
-        keys[count++] = key;
+        hashes[count++] = hash;
     }
 
     /**
@@ -27,12 +26,11 @@ final class Closings {
      *
      * @return whether the line goes on, even where there is nothing to hand over; if not, its session is over
      */
-    boolean handOver(Consumer<Key> untold) {
-        boolean taken = line.closed(keys, count);
+    boolean handOver(IntConsumer untold) {
+        boolean taken = line.closed(hashes, count);
         for (int i = 0; i < count && !taken; i++) {
-            untold.accept(keys[i]);
+            untold.accept(hashes[i]);
         }
-        Arrays.fill(keys, 0, count, null);
         count = 0;
         return taken;
     }

@@ -217,11 +217,11 @@ public final class Fleet implements AutoCloseable {
         return heard.get(node);
     }
 
-    void untold(Key key) {
+    void untold(int hash) {
         if (forbidden.get()) {
-            operations.echoed(key); // nothing will be known of others, so nothing can be waited for
+            operations.echoed(hash); // nothing will be known of others, so nothing can be waited for
         } else {
-            operations.untold(key);
+            operations.untold(hash);
         }
     }
 

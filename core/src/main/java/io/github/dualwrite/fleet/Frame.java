@@ -1,6 +1,5 @@
 package io.github.dualwrite.fleet;
 
-import io.github.dualwrite.order.Key;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,9 @@ record Frame(long sender, int number, int[] hashes) {
 
     private static final int HEADER = Long.BYTES + Integer.BYTES;
 
-    static byte[] bytes(long sender, int number, Key[] keys) {
-        ByteBuffer buffer = ByteBuffer.allocate(HEADER + keys.length * Integer.BYTES);
-        buffer.putLong(sender).putInt(number);
-        for (Key key : keys) {
-            buffer.putInt(key.hashCode());
-        }
+    static byte[] bytes(long sender, int number, int[] hashes) {
+        ByteBuffer buffer = ByteBuffer.allocate(HEADER + hashes.length * Integer.BYTES);
+        buffer.putLong(sender).putInt(number).asIntBuffer().put(hashes);
         return buffer.array();
     }
 

@@ -1,6 +1,5 @@
 package io.github.dualwrite.fleet;
 
-import io.github.dualwrite.order.Key;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,19 +9,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one lane has to tell on one node during one session: the keys that wait for a frame, and the frames that have not come back. The lane closes and
+ * What one lane has to tell on one node during one session: the keys, by their hashes, that wait for a frame, and the frames that have not come back. The lane closes and
  * takes, the session's listener hears and ends; so it is safe for both, and calls nothing of theirs under its lock.
  */
 final class Line {
 
     /** A frame on its way. */
-    record Told(int number, Key[] keys) {}
+    @SuppressWarnings("ArrayRecordComponent") // frames are never compared
+    record Told(int number, int[] hashes) {}
 
     private final long sender;
     private final OpenOperations operations;
     private final LongSupplier nanoTime;
     private final Deque<Told> unheard = new ArrayDeque<>();
-    private Key[] waiting = new Key[64];
+    private int[] waiting = new int[64];
     private int count;
     private long waitingSince;
     private int told;
@@ -38,8 +38,8 @@ final class Line {
         return sender;
     }
 
-    /** Operations on the first {@code more} of these keys were confirmed. {@code false} if the session is over: then nobody would hear of them. */
-    synchronized boolean closed(Key[] keys, int more) {
+    /** Operations on keys with the first {@code more} of these hashes were confirmed. {@code false} if the session is over: then nobody would hear of them. */
+    synchronized boolean closed(int[] hashes, int more) {
         if (over) {
             return false;
         }
@@ -49,7 +49,7 @@ final class Line {
         if (count + more > waiting.length) {
             waiting = Arrays.copyOf(waiting, Math.max(count + more, waiting.length * 2));
         }
-        System.arraycopy(keys, 0, waiting, count, more);
+        System.arraycopy(hashes, 0, waiting, count, more);
         count += more;
         return true;
     }
@@ -72,14 +72,13 @@ final class Line {
         int most = Math.min(count, Frame.MOST);
         Told next = new Told(told++, Arrays.copyOf(waiting, most));
         System.arraycopy(waiting, most, waiting, 0, count - most);
-        Arrays.fill(waiting, count - most, count, null);
         count -= most;
         unheard.add(next);
         return next;
     }
 
     byte[] payload(Told frame) {
-        return Frame.bytes(sender, frame.number(), frame.keys());
+        return Frame.bytes(sender, frame.number(), frame.hashes());
     }
 
     /** A frame has come back. Those before it never will: a connection broke between them. */
@@ -99,7 +98,7 @@ final class Line {
             lost.forEach(this::untold);
         }
         if (own != null) {
-            operations.echoed(own.keys());
+            operations.echoed(own.hashes());
         }
     }
 
@@ -128,8 +127,8 @@ final class Line {
     }
 
     private void untold(Told frame) {
-        for (Key key : frame.keys()) {
-            operations.untold(key);
+        for (int hash : frame.hashes()) {
+            operations.untold(hash);
         }
     }
 

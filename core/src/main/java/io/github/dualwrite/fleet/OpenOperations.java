@@ -63,7 +63,7 @@ class OpenOperations implements Peers {
     @Override
     public void over(Keys keys) {
         for (int i = 0; i < keys.size(); i++) {
-            open.remove(keys.get(i));
+            open.remove(keys.get(i).hashCode());
         }
     }
 
@@ -77,15 +77,15 @@ class OpenOperations implements Peers {
         open.add(key);
     }
 
-    /** The closing frame of these keys has come back. */
-    void echoed(Key... keys) {
-        open.removeAll(keys);
+    /** The closing frame of the keys with these hashes has come back. */
+    void echoed(int... hashes) {
+        open.removeAll(hashes);
     }
 
-    /** A key's operation is confirmed, and the others cannot be told, or it cannot be known that they were. */
-    void untold(Key key) {
-        open.with(key).forEach(mark);
-        open.remove(key);
+    /** The operation on a key with this hash is confirmed, and the others cannot be told, or it cannot be known that they were. */
+    void untold(int hash) {
+        open.with(hash).forEach(mark);
+        open.remove(hash);
     }
 
     /** Another process has closed operations: those that are open here overlapped them. */

@@ -2,7 +2,6 @@ package io.github.dualwrite.fleet;
 
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.Keys;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys are open, how often, and together with which others. A key is found by itself or by the 32 bits of its hash that travel in frames; keys
- * that share those bits are all found, which only costs a needless copy.
+ * Which keys are open, how often, and together with which others. Keys are told from each other by the 32 bits of their hash that travel in frames:
+ * those that share them are found together, and are open as long as one of them is, which only costs needless copies.
  *
  * <p>What an operation on several keys makes of one depends on the others: who overlaps the source of a {@code BITOP} has overlapped its
  * destination. So as long as a key is open, whoever was opened together with it is found with it.
@@ -40,14 +39,14 @@ final class OpenTable {
     }
 
     /**
-     * Open addressing with linear probing, at most half full. A key's hash stands beside its count, since keys were made by other threads: to look at
-     * one that is not the one sought costs more than all the rest.
+     * Open addressing with linear probing, at most half full. Whoever closes a key knows its hash only, and looks at no key: those were made by other
+     * threads, and to fetch one costs more than all the rest.
      */
     private static final class Shard {
         @Nullable
-        Key[] keys = new @Nullable Key[FIRST_SIZE];
+        Keys[] keys = new @Nullable Keys[FIRST_SIZE];
 
-        /** The hash in the upper half, in the lower one how often the key is open; 0 where there is no key. */
+        /** The hash in the upper half, in the lower one how often keys that have it are open; 0 where there is none. */
         long[] entries = new long[FIRST_SIZE];
 
         int size;
@@ -55,24 +54,21 @@ final class OpenTable {
         /** The keys that open ones were opened together with; few have any. */
         final Map<Key, Set<Keys>> together = new HashMap<>();
 
-        int find(Key key) {
+        int find(int hash) {
             int mask = entries.length - 1;
-            int hash = key.hashCode();
             int i = place(hash, mask);
-            for (long entry = entries[i]; entry != 0; entry = entries[i]) {
-                Key found = hash(entry) == hash ? keys[i] : null;
-                if (found != null && found.equals(key)) {
-                    break;
-                }
+            while (entries[i] != 0 && hash(entries[i]) != hash) {
                 i = i + 1 & mask;
             }
             return i;
         }
 
         void add(Key key) {
-            int i = find(key);
-            if (entries[i] != 0) {
+            int i = find(key.hashCode());
+            Keys known = keys[i];
+            if (known != null) {
                 entries[i]++;
+                keys[i] = known.with(key);
                 return;
             }
             keys[i] = key;
@@ -83,9 +79,9 @@ final class OpenTable {
         }
 
         private void resize(int length) {
-            @Nullable Key[] oldKeys = keys;
+            @Nullable Keys[] oldKeys = keys;
             long[] oldEntries = entries;
-            keys = new @Nullable Key[length];
+            keys = new @Nullable Keys[length];
             entries = new long[length];
             int mask = length - 1;
             for (int i = 0; i < oldEntries.length; i++) {
@@ -100,23 +96,19 @@ final class OpenTable {
             }
         }
 
-        void close(Key key) {
-            if (remove(key) && !together.isEmpty()) {
-                together.remove(key);
-            }
-        }
-
-        /** Whether the key is not open any more. */
-        boolean remove(Key key) {
-            int i = find(key);
+        void close(int hash) {
+            int i = find(hash);
             if (entries[i] == 0 || count(--entries[i]) > 0) {
-                return false;
+                return;
+            }
+            Keys over = keys[i];
+            for (int k = 0; over != null && !together.isEmpty() && k < over.size(); k++) {
+                together.remove(over.get(k));
             }
             free(i);
             if (size * 8 < entries.length && entries.length > FIRST_SIZE) {
                 resize(entries.length / 2); // what a burst has left would be out of every cache
             }
-            return true;
         }
 
         /** Whoever was pushed past the freed place moves up, so that no probe ends too early. */
@@ -136,6 +128,14 @@ final class OpenTable {
             keys[hole] = null;
             entries[hole] = 0;
             size--;
+        }
+
+        void forEach(Consumer<Key> action) {
+            for (Keys some : keys) {
+                for (int k = 0; some != null && k < some.size(); k++) {
+                    action.accept(some.get(k));
+                }
+            }
         }
 
         private static int hash(long entry) {
@@ -185,24 +185,24 @@ final class OpenTable {
         }
     }
 
-    /** The key is open once less; nothing happens if it is not open. */
-    void remove(Key key) {
-        Shard shard = shard(key.hashCode());
+    /** A key with this hash is open once less; nothing happens if none is open. */
+    void remove(int hash) {
+        Shard shard = shard(hash);
         synchronized (shard) {
-            shard.close(key);
+            shard.close(hash);
         }
     }
 
-    /** As {@link #remove(Key)} for each of many keys, with every shard locked only once: other threads have used most of them meanwhile. */
-    void removeAll(Key[] keys) {
-        if (keys.length < FEW) {
-            for (Key key : keys) {
-                remove(key);
+    /** As {@link #remove} for each of many, with every shard locked only once: other threads have used most of them meanwhile. */
+    void removeAll(int[] hashes) {
+        if (hashes.length < FEW) {
+            for (int hash : hashes) {
+                remove(hash);
             }
             return;
         }
-        Key[] sorted = new Key[keys.length];
-        int[] ends = byShard(keys, sorted);
+        int[] sorted = new int[hashes.length];
+        int[] ends = byShard(hashes, sorted);
         int i = 0;
         for (int s = 0; s < SHARDS; s++) {
             if (i == ends[s]) {
@@ -216,52 +216,35 @@ final class OpenTable {
         }
     }
 
-    /** Sorts keys by their shards; returns where each shard's end. */
-    private static int[] byShard(Key[] keys, Key[] sorted) {
+    /** Sorts hashes by their shards; returns where each shard's end. */
+    private static int[] byShard(int[] hashes, int[] sorted) {
         int[] places = new int[SHARDS + 1];
-        for (Key key : keys) {
-            places[(key.hashCode() & SHARDS - 1) + 1]++;
+        for (int hash : hashes) {
+            places[(hash & SHARDS - 1) + 1]++;
         }
         for (int s = 1; s < SHARDS; s++) {
             places[s] += places[s - 1];
         }
-        for (Key key : keys) {
-            sorted[places[key.hashCode() & SHARDS - 1]++] = key;
+        for (int hash : hashes) {
+            sorted[places[hash & SHARDS - 1]++] = hash;
         }
         return places;
     }
 
     /** The open keys with this hash, and those that were opened together with them. */
     Collection<Key> with(int hash) {
-        List<Key> found = NONE;
         Shard shard = shard(hash);
         synchronized (shard) {
-            int mask = shard.entries.length - 1;
-            int i = place(hash, mask);
-            for (long entry = shard.entries[i]; entry != 0; entry = shard.entries[i]) {
-                Key key = shard.keys[i];
-                if (key != null && Shard.hash(entry) == hash) {
-                    found = found.isEmpty() ? new ArrayList<>() : found;
-                    found.add(key);
-                }
-                i = i + 1 & mask;
-            }
-            return found.isEmpty() || shard.together.isEmpty() ? found : withOthers(shard, found);
+            Keys found = shard.keys[shard.find(hash)];
+            return found == null ? NONE : withOthers(shard, found);
         }
     }
 
-    /** The key, and those that were opened together with it as long as it is open. */
-    Collection<Key> with(Key key) {
-        Shard shard = shard(key.hashCode());
-        synchronized (shard) {
-            return withOthers(shard, List.of(key));
-        }
-    }
-
-    private static Collection<Key> withOthers(Shard shard, Collection<Key> keys) {
-        Set<Key> all = new LinkedHashSet<>(keys);
-        for (Key key : keys) {
-            for (Keys together : shard.together.getOrDefault(key, Set.of())) {
+    private static Collection<Key> withOthers(Shard shard, Keys keys) {
+        Set<Key> all = new LinkedHashSet<>();
+        for (int k = 0; k < keys.size(); k++) {
+            all.add(keys.get(k));
+            for (Keys together : shard.together.getOrDefault(keys.get(k), Set.of())) {
                 for (int i = 0; i < together.size(); i++) {
                     all.add(together.get(i));
                 }
@@ -277,11 +260,11 @@ final class OpenTable {
         Set<Key> all = new LinkedHashSet<>();
         for (Shard shard : shards) {
             synchronized (shard) {
-                for (Key key : shard.keys) {
-                    if (key != null && which.test(key)) {
-                        all.addAll(withOthers(shard, List.of(key)));
+                shard.forEach(key -> {
+                    if (which.test(key)) {
+                        all.addAll(withOthers(shard, key));
                     }
-                }
+                });
             }
         }
         return all;
@@ -291,16 +274,12 @@ final class OpenTable {
     void forEach(Consumer<Key> action) {
         for (Shard shard : shards) {
             synchronized (shard) {
-                for (Key key : shard.keys) {
-                    if (key != null) {
-                        action.accept(key);
-                    }
-                }
+                shard.forEach(action);
             }
         }
     }
 
-    /** How many keys are open. */
+    /** How many keys are open, those with the same hash counted once. */
     int size() {
         int sum = 0;
         for (Shard shard : shards) {

@@ -54,7 +54,7 @@ public final class Teller {
          */
         public void receive() throws IOException {
             try {
-                if (!on.wasTold(connection.receive(), frame.keys().length)) {
+                if (!on.wasTold(connection.receive(), frame.hashes().length)) {
                     line.lost(frame);
                 }
             } catch (IOException e) {
@@ -74,7 +74,7 @@ public final class Teller {
             return;
         }
         for (int i = 0; i < keys.size(); i++) {
-            close(fleet, node, keys.get(i));
+            close(fleet, node, keys.get(i).hash());
         }
     }
 
@@ -89,17 +89,17 @@ public final class Teller {
                 fleet.operations().openedAgain(key);
             }
             for (Node node : nodes) {
-                close(fleet, node, key);
+                close(fleet, node, key.hash());
             }
         }
     }
 
-    private void close(Fleet others, Node node, Key key) {
+    private void close(Fleet others, Node node, int hash) {
         LineOn to = lineOn(others, node);
         if (to == null) {
-            others.untold(key);
+            others.untold(hash);
         } else {
-            to.closings().add(key);
+            to.closings().add(hash);
         }
     }
 

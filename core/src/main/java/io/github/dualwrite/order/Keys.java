@@ -1,5 +1,6 @@
 package io.github.dualwrite.order;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,21 @@ public sealed interface Keys permits Key, KeyList {
             keys[i] = new Key(names.get(i));
         }
         return new KeyList(List.of(keys));
+    }
+
+    /** These and {@code key}, if it is not one of them. */
+    default Keys with(Key key) {
+        for (int i = 0; i < size(); i++) {
+            if (get(i).equals(key)) {
+                return this;
+            }
+        }
+        List<Key> more = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            more.add(get(i));
+        }
+        more.add(key);
+        return more.size() == 1 ? key : new KeyList(List.copyOf(more));
     }
 
     /** How many. */

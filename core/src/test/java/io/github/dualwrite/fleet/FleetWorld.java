@@ -205,8 +205,8 @@ final class FleetWorld {
             }
             for (int node : told) {
                 Line line = lines[node];
-                if (line == null || !line.closed(new Key[] {KEY}, 1)) {
-                    operations.untold(KEY);
+                if (line == null || !line.closed(new int[] {KEY.hashCode()}, 1)) {
+                    operations.untold(KEY.hashCode());
                 } else if (without == FleetRule.OPEN_UNTIL_ITS_ECHO) {
                     operations.over(KEY);
                 }
@@ -312,18 +312,18 @@ final class FleetWorld {
         }
 
         @Override
-        void echoed(Key... keys) {
-            count -= keys.length;
-            super.echoed(keys);
+        void echoed(int... hashes) {
+            count -= hashes.length;
+            super.echoed(hashes);
         }
 
         @Override
-        void untold(Key key) {
+        void untold(int hash) {
             if (without == FleetRule.WHAT_CANNOT_BE_TOLD_IS_MARKED) {
-                echoed(key);
+                echoed(hash);
             } else {
                 count--;
-                super.untold(key);
+                super.untold(hash);
             }
         }
     }

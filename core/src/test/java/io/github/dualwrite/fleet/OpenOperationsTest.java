@@ -33,7 +33,7 @@ class OpenOperationsTest {
     @Test
     void whatWasMadeOfASourceIsMarkedAlsoWhenItWasToldBeforeTheSource() {
         operations.opened(BOTH);
-        operations.echoed(DESTINATION);
+        operations.echoed(DESTINATION.hashCode());
         operations.heardOther(new int[] {SOURCE.hashCode()});
         assertThat(marked).contains(DESTINATION);
     }
@@ -41,7 +41,7 @@ class OpenOperationsTest {
     @Test
     void whoMissedFramesAboutASourceMarksWhatWasMadeOfIt() {
         operations.opened(BOTH);
-        operations.echoed(DESTINATION);
+        operations.echoed(DESTINATION.hashCode());
         operations.doubt(SOURCE::equals);
         assertThat(marked).contains(DESTINATION);
     }
@@ -49,8 +49,8 @@ class OpenOperationsTest {
     @Test
     void whoCannotTellOfASourceMarksWhatWasMadeOfIt() {
         operations.opened(BOTH);
-        operations.echoed(DESTINATION);
-        operations.untold(SOURCE);
+        operations.echoed(DESTINATION.hashCode());
+        operations.untold(SOURCE.hashCode());
         assertThat(marked).contains(DESTINATION);
         assertThat(operations.size()).isZero();
     }

@@ -3,6 +3,7 @@ package io.github.dualwrite.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dualwrite.order.Key;
+import io.github.dualwrite.order.Keys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ class OpenTableTest {
                 table.add(key);
                 model.merge(key, 1, Integer::sum);
             } else {
-                table.remove(key);
+                table.remove(key.hashCode());
                 model.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
             }
             assertThat(table.with(key.hashCode()).isEmpty()).isNotEqualTo(model.containsKey(key));
@@ -59,11 +60,11 @@ class OpenTableTest {
                 together.add(key);
                 oneByOne.add(key);
             }
-            Key[] closed = new Key[random.nextInt(100)]; // some twice, some that are not open
-            Arrays.setAll(closed, i -> keys[random.nextInt(keys.length)]);
+            int[] closed = new int[random.nextInt(100)]; // some twice, some that are not open
+            Arrays.setAll(closed, i -> keys[random.nextInt(keys.length)].hashCode());
             together.removeAll(closed);
-            for (Key key : closed) {
-                oneByOne.remove(key);
+            for (int hash : closed) {
+                oneByOne.remove(hash);
             }
             List<Key> left = new ArrayList<>();
             List<Key> expected = new ArrayList<>();
@@ -75,24 +76,47 @@ class OpenTableTest {
     }
 
     @Test
-    void keysThatShareTheToldBitsAreAllFoundAndCountedApart() {
+    void keysThatShareTheToldBitsAreFoundUntilBothAreClosed() {
         OpenTable table = new OpenTable();
+        Key one = twins().get(0);
+        Key other = twins().get(1);
+        int hash = one.hashCode();
+        table.add(other);
+        table.add(one);
+        table.add(one);
+        assertThat(table.with(hash)).containsExactlyInAnyOrder(one, other);
+        table.remove(hash);
+        table.remove(hash);
+        assertThat(table.with(hash)).containsExactlyInAnyOrder(one, other); // whose is the last, nobody knows
+        table.remove(hash);
+        assertThat(table.with(hash)).isEmpty();
+        assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void whatATwinWasOpenedTogetherWithIsForgottenWithTheLastOfThem() {
+        OpenTable table = new OpenTable();
+        Key one = twins().get(0);
+        Key other = twins().get(1);
+        Key third = new Key("third".getBytes(StandardCharsets.US_ASCII));
+        table.add(other, Keys.of(List.of(other.bytes(), third.bytes())));
+        table.add(one);
+        table.remove(one.hashCode());
+        assertThat(table.with(one.hashCode())).containsExactlyInAnyOrder(one, other, third);
+        table.remove(one.hashCode());
+        table.add(other);
+        assertThat(table.with(other.hashCode())).containsExactly(other);
+    }
+
+    /** Two keys with the same hash. */
+    private static List<Key> twins() {
         Map<Integer, Key> byHash = new HashMap<>();
-        Key one = null;
-        Key other = null;
-        for (int i = 0; other == null; i++) {
+        for (int i = 0; ; i++) {
             Key key = new Key(("key:" + i).getBytes(StandardCharsets.US_ASCII));
             Key twin = byHash.put(key.hashCode(), key);
             if (twin != null) {
-                one = twin;
-                other = key;
+                return List.of(twin, key);
             }
         }
-        assertThat(one).isNotNull();
-        table.add(other);
-        table.add(java.util.Objects.requireNonNull(one));
-        assertThat(table.with(other.hashCode())).containsExactlyInAnyOrder(one, other);
-        table.remove(one);
-        assertThat(table.with(other.hashCode())).containsExactly(other);
     }
 }
