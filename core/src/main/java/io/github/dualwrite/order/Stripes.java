@@ -5,9 +5,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
 /**
- * Who is writing what, almost without names: keys hash onto 65,536 stripes, each one {@code long}. It holds how many operations are in flight on the
+ * Who is writing what, almost without names: keys hash onto 262,144 stripes, each one {@code long}. It holds how many operations are in flight on the
  * stripe and a sequence that moves whenever something happens that an operation in flight has to know of: a mark, or the begin of another operation.
- * Two keys on one stripe only cost a needless repair.
+ * Two keys on one stripe only cost a needless repair. With a quarter of the stripes, hundreds of writes in flight among a hundred thousand keys cost more
+ * needless repairs than needed ones.
  *
  * <p>Streams. Operations of one stream reach the primary in the order of their begins, and are ended in that order too, so they are no news to each
  * other. A stripe therefore knows one stream, its owner, and counts its operations apart: the owner's next begin moves the sequence only while there
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  */
 public class Stripes {
 
-    static final int BITS = 16;
+    static final int BITS = 18;
 
     /** Streams have the numbers from 1 to here. */
     static final int MOST_STREAMS = 511;
