@@ -51,6 +51,9 @@ final class OpenTable {
 
         int size;
 
+        private int most; // of sizes, since the arrays were last looked at
+        private int closed; // likewise
+
         /** The keys that open ones were opened together with; few have any. */
         final Map<Key, Set<Keys>> together = new HashMap<>();
 
@@ -73,7 +76,8 @@ final class OpenTable {
             }
             keys[i] = key;
             entries[i] = (long) key.hashCode() << Integer.SIZE | 1;
-            if (++size * 2 > entries.length) {
+            most = Math.max(most, ++size);
+            if (size * 2 > entries.length) {
                 resize(entries.length * 2);
             }
         }
@@ -106,9 +110,18 @@ final class OpenTable {
                 together.remove(over.get(k));
             }
             free(i);
-            if (size * 8 < entries.length && entries.length > FIRST_SIZE) {
-                resize(entries.length / 2); // what a burst has left would be out of every cache
+            if (++closed >= entries.length) {
+                fit();
             }
+        }
+
+        /** What a burst has left would be out of every cache. Frames close many at once, so it is the most that were open for a while that counts. */
+        private void fit() {
+            if (most * 4 <= entries.length && entries.length > FIRST_SIZE) {
+                resize(entries.length / 2);
+            }
+            most = size;
+            closed = 0;
         }
 
         /** Whoever was pushed past the freed place moves up, so that no probe ends too early. */
