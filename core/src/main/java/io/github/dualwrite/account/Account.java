@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * Counts every acknowledged write of one secondary from its reply on the primary to its rest:
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Account {
 
     private final Latencies latencies = new Latencies();
-    // callers count what they queue and lanes what has left, so that neither takes the other's cache line
+    private final LongSupplier offered;
     private final LongAdder queued = new LongAdder();
     private final LongAdder left = new LongAdder();
     private final LongAdder atOnce = new LongAdder();
@@ -34,7 +35,12 @@ public final class Account {
     private final Map<String, LongAdder> crossSlots = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
 
-    /** A write was acknowledged and its effect queued. */
+    /** @param offered how many effects of acknowledged writes the lanes have taken, which they know without counting twice */
+    public Account(LongSupplier offered) {
+        this.offered = offered;
+    }
+
+    /** A write was acknowledged and its effect queued elsewhere than in a lane. */
     public void queued() {
         queued.increment();
     }
@@ -136,7 +142,7 @@ public final class Account {
     /** The account now. {@code unrepairable} is the number of dirty writes whose keys cannot be copied. */
     public Snapshot snapshot(long unrepairable) {
         long gone = left.sum(); // before what was queued, so that it is not the greater of the two
-        long waited = queued.sum();
+        long waited = offered.getAsLong() + queued.sum();
         long without = excluded.sum();
         return new Snapshot(
                 waited + atOnce.sum() + without,

@@ -55,7 +55,7 @@ final class Secondary {
 
     private final Target target;
     private final ClusterView view;
-    private final Account account = new Account();
+    private final Account account;
     private final SlotStates slots;
     private final DirtyKeys dirty;
     private final Lanes lanes;
@@ -95,6 +95,7 @@ final class Secondary {
         Bulkhead bulkhead = Policies.bulkhead(target);
         Retry retry = Policies.transientReplies(target);
         this.lanes = new Lanes(bulkhead, settings.lanes().maxBytes(), System::nanoTime);
+        this.account = new Account(lanes::filled);
         this.dirty = new DirtyKeys(
                 settings.lanes().maxDirtyBytes(),
                 slot -> view.isAway(slot) || primary.isAway(slot),
@@ -232,14 +233,13 @@ final class Secondary {
         }
         Effect onKeys = everywhere ? Effect.repair(effect.name(), effect.keys()) : effect;
         Fate fate = order.complete(ticket, onKeys, written, sources);
-        if (fate != Fate.NOTHING) {
-            for (int i = 0; i < written.size(); i++) {
-                audit.written(written.get(i));
-            }
+        if (fate == Fate.NOTHING) {
+            return;
         }
-        if (fate == Fate.QUEUED) {
-            account.queued();
-        } else if (fate != Fate.NOTHING) {
+        for (int i = 0; i < written.size(); i++) {
+            audit.written(written.get(i));
+        }
+        if (fate != Fate.QUEUED) {
             account.marked(fate.name());
         }
     }

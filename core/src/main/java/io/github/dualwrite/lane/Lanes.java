@@ -74,6 +74,15 @@ public final class Lanes implements EffectQueue, AutoCloseable {
         return lane(slot).confirmed();
     }
 
+    /** How many effects all lanes have taken so far. */
+    public long filled() {
+        long sum = 0;
+        for (Lane lane : lanes) {
+            sum += lane.filled();
+        }
+        return sum;
+    }
+
     /** A key of one of the lanes has become dirty. */
     public void addDirty(Key key) {
         lane(key.slot()).addDirty(key);

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class MetricTest {
 
     private static SecondaryStatus status(String name) {
-        Account account = new Account();
-        account.queued();
+        Account account = new Account(() -> 1);
         account.applied(1);
         account.queued();
         account.mismatch("INCR");

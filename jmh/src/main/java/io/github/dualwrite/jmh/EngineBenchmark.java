@@ -5,7 +5,6 @@ import io.github.dualwrite.command.Invocation;
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Effects;
 import io.github.dualwrite.order.Key;
-import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.Keys;
 import io.github.dualwrite.order.Ticket;
 import io.github.dualwrite.resp.Command;
@@ -106,9 +105,7 @@ public class EngineBenchmark {
         Key key = new Key(Objects.requireNonNull(invocation.onlyKey()));
         Ticket ticket = shared.parts.order.begin(key);
         Effect effect = shared.effects.of(invocation, OK);
-        if (shared.parts.order.complete(ticket, effect, key, Keys.none()) == KeyOrder.Fate.QUEUED) {
-            shared.parts.account.queued();
-        }
+        shared.parts.order.complete(ticket, effect, key, Keys.none());
     }
 
     private static byte[] bytes(String text) {

@@ -32,7 +32,7 @@ final class EngineParts implements AutoCloseable {
 
     private static final Node NODE = new Node("memory", 1);
 
-    final Account account = new Account();
+    final Account account;
     final DirtyKeys dirty = new DirtyKeys(1 << 26, System::nanoTime, key -> {});
     final Lanes lanes;
     final KeyOrder order;
@@ -45,6 +45,7 @@ final class EngineParts implements AutoCloseable {
                 .maxWaitDuration(Duration.ZERO)
                 .build();
         this.lanes = new Lanes(Bulkhead.of("memory", limits), Long.MAX_VALUE, System::nanoTime);
+        this.account = new Account(lanes::filled);
         this.order = new KeyOrder(dirty, new SlotStates(SlotStates.State.SYNCED), lanes);
         HeldKeys held = new HeldKeys(
                 new Ghosts(primary, System::nanoTime), new Ghosts(secondary, System::nanoTime), Long.MAX_VALUE);
