@@ -21,6 +21,14 @@ final class Closings {
         hashes[count++] = hash;
     }
 
+    void add(int[] more, int length) {
+        if (count + length > hashes.length) {
+            hashes = Arrays.copyOf(hashes, Math.max(count + length, hashes.length * 2));
+        }
+        System.arraycopy(more, 0, hashes, count, length);
+        count += length;
+    }
+
     /**
      * Hands all of them over, or tells {@code untold} of each.
      *

@@ -78,6 +78,21 @@ public final class Teller {
         }
     }
 
+    /** {@code node} has confirmed operations on keys with the first {@code count} of these hashes. */
+    public void closed(Node node, int[] hashes, int count) {
+        if (fleet == null || count == 0) {
+            return;
+        }
+        LineOn to = lineOn(fleet, node);
+        if (to != null) {
+            to.closings().add(hashes, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            fleet.untold(hashes[i]);
+        }
+    }
+
     /** An operation on {@code keys} was sent to {@code nodes}; all but the last redirected it, and the last has confirmed it. */
     public void closed(List<Node> nodes, Keys keys) {
         if (fleet == null) {

@@ -42,9 +42,14 @@ final class KeyLog {
 
     /** Adds a key; what does not fit at all is forgotten at once. */
     void add(Key key, long time) {
-        int size = KEY + key.bytes().length;
+        add(key.bytes(), 0, key.bytes().length, key.slot(), time);
+    }
+
+    /** As {@link #add(Key, long)}, with a key that lies among other bytes. */
+    void add(byte[] bytes, int from, int length, int slot, long time) {
+        int size = KEY + length;
         if (size > maxBytes) {
-            forgetting.forgets(key.slot(), time);
+            forgetting.forgets(slot, time);
             return;
         }
         int at = place(size);
@@ -57,9 +62,9 @@ final class KeyLog {
             at = place(size);
         }
         ring.putLong(at, time);
-        ring.putInt(at + LENGTH, key.bytes().length);
-        ring.putShort(at + SLOT, (short) key.slot());
-        ring.put(at + KEY, key.bytes());
+        ring.putInt(at + LENGTH, length);
+        ring.putShort(at + SLOT, (short) slot);
+        ring.put(at + KEY, bytes, from, length);
         next = at + size;
     }
 

@@ -58,6 +58,11 @@ public final class RecentKeys {
         }
     }
 
+    /** The key that lies among {@code bytes} was confirmed, at {@code now} by the clock. */
+    public void confirmed(byte[] bytes, int from, int length, int slot, long now) {
+        keys.add(bytes, from, length, slot, now);
+    }
+
     private void slotOnly(int slot, long time) {
         evicted.set(slot);
         evictedAt[slot] = time;

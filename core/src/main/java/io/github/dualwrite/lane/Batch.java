@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The effects that a lane sends together, in order, and what became of each. Belongs to the lane's thread. */
+/** The effects that a lane sends together, the first ones of its ring, and what became of each. Belongs to the lane's thread. */
 final class Batch {
 
     /** What became of an effect. */
@@ -29,89 +29,92 @@ final class Batch {
         DOUBTFUL
     }
 
+    /** What becomes of few effects. */
+    private static final class Trouble {
+        @Nullable
+        Node redirect;
+
+        boolean asking;
+
+        @Nullable
+        ConnectionId lost;
+
+        @Nullable
+        List<Node> redirectedBy;
+    }
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final Effect[] effects;
-    private final Keys[] keys;
-    private final long[] stamps;
-    private final int[] slots;
-    private final long[] sizes;
+    private final EffectRing ring;
     private final State[] states;
-    private final @Nullable Node[] redirects;
-    private final @Nullable NodeConnection[] connections;
-    private final @Nullable ConnectionId[] lost;
-    private final boolean[] asking;
-    private final @Nullable List<Node>[] redirectedBy;
-    private final List<Step>[] sent;
+    private final @Nullable Pipeline[] pipelines;
+    private final @Nullable List<Step>[] sent;
+    private final @Nullable Trouble[] troubles;
     private final long maxBytes;
+    private long first;
     private int size;
     private long bytes;
 
-    Batch(int capacity, long maxBytes) {
-        this.effects = new Effect[capacity];
-        this.stamps = new long[capacity];
-        this.slots = new int[capacity];
-        this.sizes = new long[capacity];
+    Batch(EffectRing ring, int capacity, long maxBytes) {
+        this.ring = ring;
         this.states = new State[capacity];
-        this.redirects = new @Nullable Node[capacity];
-        this.connections = new @Nullable NodeConnection[capacity];
-        this.lost = new @Nullable ConnectionId[capacity];
-        this.asking = new boolean[capacity];
+        this.pipelines = new @Nullable Pipeline[capacity];
         @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists cannot be made otherwise
+        @Nullable
         List<Step>[] none = new List[capacity];
         this.sent = none;
-        this.keys = new Keys[capacity];
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        @Nullable
-        List<Node>[] nobody = new List[capacity];
-        this.redirectedBy = nobody;
+        this.troubles = new @Nullable Trouble[capacity];
         this.maxBytes = maxBytes;
     }
 
-    void clear() {
-        Arrays.fill(effects, 0, size, null);
-        Arrays.fill(keys, 0, size, null);
-        Arrays.fill(connections, 0, size, null);
-        Arrays.fill(sent, 0, size, null);
+    /** Takes what the ring has, from its first effect on, and as many as there is room for. What was taken before has to be released. */
+    void take() {
+        first = ring.released();
         size = 0;
         bytes = 0;
+        long filled = ring.filled();
+        while (!isFull() && first + size < filled && ring.isThere(first + size)) {
+            states[size] = State.WAITING;
+            bytes += ring.bytes(first + size);
+            size++;
+        }
+    }
+
+    /** Releases all that was taken. */
+    void release() {
+        Arrays.fill(pipelines, 0, size, null);
+        Arrays.fill(sent, 0, size, null);
+        Arrays.fill(troubles, 0, size, null);
+        int taken = size;
+        size = 0;
+        ring.release(taken);
     }
 
     boolean isFull() {
-        return size == effects.length || bytes >= maxBytes;
-    }
-
-    void add(Effect effect, Keys written, long stamp) {
-        effects[size] = effect;
-        keys[size] = written;
-        stamps[size] = stamp;
-        slots[size] = written.get(0).slot();
-        states[size] = State.WAITING;
-        redirects[size] = null;
-        lost[size] = null;
-        asking[size] = false;
-        redirectedBy[size] = null;
-        sizes[size] = EffectSize.of(effect);
-        bytes += sizes[size];
-        size++;
+        return size == states.length || bytes >= maxBytes;
     }
 
     int size() {
         return size;
     }
 
+    /** What all of it is reckoned to hold, in bytes. */
+    long bytes() {
+        return bytes;
+    }
+
     /** What the effect is reckoned to hold, in bytes. */
-    long size(int i) {
-        return sizes[i];
+    long bytes(int i) {
+        return ring.bytes(first + i);
     }
 
     Effect effect(int i) {
-        return effects[i];
+        return ring.effect(first + i);
     }
 
     /** The keys that the effect writes. */
     Keys keys(int i) {
-        return keys[i];
+        return ring.keys(first + i);
     }
 
     /** Keys that an effect only reads. */
@@ -120,11 +123,25 @@ final class Batch {
     }
 
     long stamp(int i) {
-        return stamps[i];
+        return ring.stamp(first + i);
     }
 
     int slot(int i) {
-        return slots[i];
+        return ring.slot(first + i);
+    }
+
+    /** The length of the effect's command among {@link #packed}, or 0 if it is not packed. */
+    int packedLength(int i) {
+        return ring.packedLength(first + i);
+    }
+
+    byte[] packed() {
+        return ring.packed();
+    }
+
+    /** Where a packed effect lies. */
+    int place(int i) {
+        return ring.place(first + i);
     }
 
     State state(int i) {
@@ -138,50 +155,80 @@ final class Batch {
     /** The node that the last reply named, or {@code null}. */
     @Nullable
     Node redirect(int i) {
-        return redirects[i];
+        Trouble trouble = troubles[i];
+        return trouble == null ? null : trouble.redirect;
     }
 
     boolean asking(int i) {
-        return asking[i];
+        Trouble trouble = troubles[i];
+        return trouble != null && trouble.asking;
     }
 
-    /** On its way over {@code connection}. */
-    void sentTo(int i, NodeConnection connection) {
+    /** On its way, as it is packed. */
+    void sentTo(int i, Pipeline pipeline) {
         states[i] = State.SENT;
-        connections[i] = connection;
+        pipelines[i] = pipeline;
     }
 
-    /** The connection it was last sent over, or {@code null}. */
+    /** These steps are on their way, to be compared with the replies. */
+    void sentTo(int i, Pipeline pipeline, List<Step> steps) {
+        sentTo(i, pipeline);
+        sent[i] = steps;
+    }
+
+    /** Where it was last sent, or {@code null}. */
     @Nullable
-    NodeConnection connection(int i) {
-        return connections[i];
+    Pipeline pipeline(int i) {
+        return pipelines[i];
+    }
+
+    /** The steps that were sent last; {@code null} if it was sent as it is packed. */
+    @Nullable
+    List<Step> sent(int i) {
+        return sent[i];
+    }
+
+    /** Whether it was sent as it is packed. */
+    boolean isAsPacked(int i) {
+        return sent[i] == null && pipelines[i] != null;
+    }
+
+    private Trouble trouble(int i) {
+        Trouble trouble = troubles[i];
+        if (trouble == null) {
+            trouble = new Trouble();
+            troubles[i] = trouble;
+        }
+        return trouble;
     }
 
     /** Nodes that it was sent to before and that did not execute it; {@code null} if there are none. */
     @Nullable
     List<Node> redirectedBy(int i) {
-        return redirectedBy[i];
+        Trouble trouble = troubles[i];
+        return trouble == null ? null : trouble.redirectedBy;
     }
 
     /** Sent over {@code broken}, or partly so, and no reply will come: it may be applied, now or later. */
     void noReply(int i, NodeConnection broken) {
         states[i] = State.DOUBTFUL;
-        lost[i] = broken.id();
+        trouble(i).lost = broken.id();
     }
 
     /** The broken connection that it may still come over, or {@code null} if it cannot. */
     @Nullable
     ConnectionId lost(int i) {
-        return lost[i];
+        Trouble trouble = troubles[i];
+        return trouble == null ? null : trouble.lost;
     }
 
     /** Nobody knows how far the batch got: connections that owe replies are of no more use. */
     void abandon() {
         for (int i = 0; i < size; i++) {
-            NodeConnection connection = connections[i];
-            if (states[i] == State.SENT && connection != null) {
-                connection.close();
-                noReply(i, connection);
+            Pipeline pipeline = pipelines[i];
+            if (states[i] == State.SENT && pipeline != null) {
+                pipeline.connection().close();
+                noReply(i, pipeline.connection());
             } else {
                 states[i] = State.DOUBTFUL;
             }
@@ -190,40 +237,36 @@ final class Batch {
 
     /** The steps as they have to be sent at the effect's present age. The clock is asked only if one depends on it, which few do. */
     List<Step> aged(int i, LongSupplier nanoTime) {
-        List<Step> steps = effects[i].steps();
+        List<Step> steps = effect(i).steps();
         for (Step step : steps) {
             if (step.ttlIndex() >= 0) {
-                long ageMillis = (nanoTime.getAsLong() - stamps[i]) / NANOS_PER_MILLI;
+                long ageMillis = (nanoTime.getAsLong() - stamp(i)) / NANOS_PER_MILLI;
                 return steps.stream().map(each -> each.aged(ageMillis)).toList();
             }
         }
         return steps;
     }
 
-    /** These steps are on their way, to be compared with the replies. */
-    void sent(int i, List<Step> steps) {
-        sent[i] = steps;
-    }
-
-    /** The steps that were sent last. */
-    List<Step> sent(int i) {
-        return sent[i];
-    }
-
     /** To be sent again, to {@code node} if one was named. */
     void again(int i, @Nullable Node node, boolean ask) {
         states[i] = State.AGAIN;
-        NodeConnection refused = connections[i];
+        Trouble trouble = trouble(i);
+        Pipeline refused = pipelines[i];
         if (refused != null) {
-            List<Node> nodes = redirectedBy[i];
+            List<Node> nodes = trouble.redirectedBy;
             if (nodes == null) {
                 nodes = new ArrayList<>();
-                redirectedBy[i] = nodes;
+                trouble.redirectedBy = nodes;
             }
-            nodes.remove(refused.node());
-            nodes.add(refused.node());
+            nodes.remove(refused.connection().node());
+            nodes.add(refused.connection().node());
         }
-        redirects[i] = node;
-        asking[i] = ask;
+        trouble.redirect = node;
+        trouble.asking = ask;
+    }
+
+    /** Whether it may go as it is packed: not if it is sent again. */
+    boolean isUntroubled(int i) {
+        return troubles[i] == null;
     }
 }

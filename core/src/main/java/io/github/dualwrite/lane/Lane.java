@@ -48,9 +48,6 @@ final class Lane implements Runnable {
     private final Runnable closeLinks;
     private final Thread thread;
 
-    private volatile long confirmed;
-    private volatile boolean shipping;
-    private volatile long shippingSince; // when the oldest effect of the batch under way was offered
     private volatile boolean asleep;
     private volatile boolean stopping;
     private boolean mayLinger;
@@ -89,8 +86,8 @@ final class Lane implements Runnable {
         thread.start();
     }
 
-    boolean offer(Effect effect, Keys written, long nanoTime) {
-        if (!ring.offer(effect, written, nanoTime)) {
+    boolean offer(Effect effect, Keys written, long bytes, long nanoTime) {
+        if (!ring.offer(effect, written, bytes, nanoTime)) {
             return false;
         }
         wake();
@@ -113,11 +110,11 @@ final class Lane implements Runnable {
 
     /** How many effects, from the first on, have been confirmed or marked instead. */
     long confirmed() {
-        return confirmed;
+        return ring.released();
     }
 
     long oldestOr(long otherwise) {
-        return shipping ? shippingSince : ring.oldestOr(otherwise);
+        return ring.oldestOr(otherwise);
     }
 
     /** Somebody waits for what the lane holds. */
@@ -154,20 +151,16 @@ final class Lane implements Runnable {
     }
 
     private boolean turn() {
-        batch.clear();
-        ring.drainTo(batch);
+        batch.take();
         boolean any = batch.size() > 0;
         boolean full = batch.isFull();
         if (any) {
-            shippingSince = batch.stamp(0);
-            shipping = true;
             shipper.ship(batch);
             settle();
-            shipping = false;
         }
-        boolean repaired = repairs.turn(confirmed, !any) > 0;
+        boolean repaired = repairs.turn(ring.released(), !any) > 0;
         mayLinger = any && !full && !repaired;
-        recent.turn(ring.filled(), confirmed);
+        recent.turn(ring.filled(), ring.released());
         shipper.tell();
         return any || repaired;
     }
@@ -175,24 +168,29 @@ final class Lane implements Runnable {
     /** Accounts for the batch in order, so that who reads a key as its source sees the doubt of who wrote it before. */
     private void settle() {
         long now = recent.now();
-        long bytes = 0;
         int applied = 0;
         for (int i = 0; i < batch.size(); i++) {
-            Effect effect = batch.effect(i);
-            bytes += batch.size(i);
-            if (batch.state(i) == State.APPLIED && !readsDoubtful(effect)) {
+            if (batch.state(i) == State.APPLIED && (batch.isAsPacked(i) || !readsDoubtful(batch.effect(i)))) {
                 applied++;
                 shipper.closed(batch, i);
-                recent.confirmed(batch.keys(i), now);
+                remember(i, now);
             } else {
-                doubt(effect, batch.keys(i), batch.lost(i));
+                doubt(batch.effect(i), batch.keys(i), batch.lost(i));
             }
         }
         account.applied(applied);
-        release.left(batch.size(), bytes);
-        long done = confirmed + batch.size();
-        batch.clear();
-        confirmed = done;
+        release.left(batch.size(), batch.bytes());
+        batch.release();
+    }
+
+    private void remember(int i, long now) {
+        if (batch.packedLength(i) == 0) {
+            recent.confirmed(batch.keys(i), now);
+            return;
+        }
+        byte[] packed = batch.packed();
+        int place = batch.place(i);
+        recent.confirmed(packed, Packed.key(packed, place), Packed.keyLength(packed, place), batch.slot(i), now);
     }
 
     /** What this lane had confirmed lately. */

@@ -63,10 +63,11 @@ public record LaneParts(
         StateCopy copy = new StateCopy(from, to, nanoTime, bytesCopied, fallback, lifetimes);
         KeyRepairs repairs = new KeyRepairs(dirty, order, held, recent, account, from, to, copy, onCopied, teller);
         Shipper shipper = new Shipper(to, retry, account, nanoTime, lifetimes, teller);
+        EffectRing ring = new EffectRing(Math.max(2, limits.maxEntries() / limits.count()));
         return new Lane(
                 "dualwrite-lane-" + secondary.name() + "-" + index,
-                new EffectRing(Math.max(2, limits.maxEntries() / limits.count())),
-                new Batch(limits.maxBatch(), MAX_BATCH_BYTES),
+                ring,
+                new Batch(ring, limits.maxBatch(), MAX_BATCH_BYTES),
                 shipper,
                 repairs,
                 order,

@@ -50,7 +50,7 @@ public final class Lanes implements EffectQueue, AutoCloseable {
         }
         long size = EffectSize.of(effect);
         if (bytes.addAndGet(size) <= maxBytes
-                && lane(written.get(0).slot()).offer(effect, written, nanoTime.getAsLong())) {
+                && lane(written.get(0).slot()).offer(effect, written, size, nanoTime.getAsLong())) {
             return true;
         }
         release(1, size);

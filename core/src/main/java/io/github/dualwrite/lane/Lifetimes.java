@@ -3,10 +3,10 @@ package io.github.dualwrite.lane;
 import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Step;
 import io.github.dualwrite.net.Slots;
+import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KnownEnds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lifetimes {
 
-    private static final int STRIPES = 1 << 14;
+    private static final int STRIPE_BITS = 14;
     private static final long ALWAYS = Long.MAX_VALUE / 2;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -33,7 +33,7 @@ final class Lifetimes {
     private final KnownEnds known;
     private final long origin;
     /** In milliseconds since the origin; 0 where no key had a time to live. */
-    private final long[] ends = new long[STRIPES];
+    private final long[] ends = new long[1 << STRIPE_BITS];
 
     /** @param known where nobody else has given a key its time to live */
     Lifetimes(LongSupplier nanoTime, KnownEnds known) {
@@ -72,20 +72,30 @@ final class Lifetimes {
         return remember(effect, steps) ? guarded : null;
     }
 
+    /** Whether a command has to be {@linkplain #guarded remembered} when it is sent, since it gives its key an end, or takes one along. */
+    static boolean concern(byte[][] words) {
+        return givesEnd(words) || isMove(words);
+    }
+
+    /** As {@link #guarded} for a command on one key, which does not {@linkplain #concern concern} this: whether it may go as it is. */
+    boolean isSafe(int hash, int slot, boolean needsBase, long stamp) {
+        return !needsBase || !mayHaveMetAnother(hash, slot, stamp);
+    }
+
     private void ask(List<byte[]> keys, Effect effect, long stamp, List<Step> questions) {
         for (byte[] key : keys) {
-            if (mayHaveMetAnother(key, stamp) && !effect.showsPresence()) {
+            if (mayHaveMetAnother(hash(key), Slots.of(key), stamp) && !effect.showsPresence()) {
                 questions.add(Step.lasting(key));
             }
         }
     }
 
-    /** Whether the write may have met another state of {@code key} than its effect will, because the key ends, or has ended, by itself. */
-    private boolean mayHaveMetAnother(byte[] key, long stamp) {
-        if (!known.isKnown(Slots.of(key), stamp, LASTING_NANOS)) {
+    /** Whether the write may have met another state of a key than its effect will, because the key ends, or has ended, by itself. */
+    private boolean mayHaveMetAnother(int hash, int slot, long stamp) {
+        if (!known.isKnown(slot, stamp, LASTING_NANOS)) {
             return true;
         }
-        long end = ends[stripe(key)];
+        long end = ends[stripe(hash)];
         return end != 0 && sinceOrigin(stamp) - end <= Step.LASTING_MILLIS;
     }
 
@@ -111,22 +121,30 @@ final class Lifetimes {
         return true;
     }
 
+    /** Whether a command says when its key ends. */
+    private static boolean givesEnd(byte[][] words) {
+        byte[] name = words[0];
+        return switch (words.length) {
+                    case 3 -> Words.is(name, "PEXPIREAT") || Words.is(name, "EXPIREAT");
+                    case 5 -> Words.is(name, "SET") && Words.is(words[3], "PXAT");
+                    default -> words.length > 5 && Words.is(name, "RESTORE");
+                }
+                || Words.is(name, "MSETEX");
+    }
+
     /** The time that an absolute expiry leaves; -1 if the command has none. */
     private static long untilAbsolute(byte[][] words) {
-        byte[] name = words[0];
-        if (words.length == 3 && Words.is(name, "PEXPIREAT")) {
-            return until(number(words[2]));
+        if (!givesEnd(words)) {
+            return -1;
         }
-        if (words.length == 3 && Words.is(name, "EXPIREAT")) {
+        byte[] name = words[0];
+        if (Words.is(name, "MSETEX")) {
+            return ALWAYS;
+        }
+        if (Words.is(name, "EXPIREAT")) {
             return until(Math.min(number(words[2]), ALWAYS / 1_000) * 1_000);
         }
-        if (words.length == 5 && Words.is(name, "SET") && Words.is(words[3], "PXAT")) {
-            return until(number(words[4]));
-        }
-        if (words.length > 5 && Words.is(name, "RESTORE")) {
-            return until(number(words[2]));
-        }
-        return Words.is(name, "MSETEX") ? ALWAYS : -1;
+        return until(number(words[Words.is(name, "SET") ? 4 : 2]));
     }
 
     private static long until(long wallMillis) {
@@ -161,8 +179,15 @@ final class Lifetimes {
     }
 
     private static int stripe(byte[] key) {
-        int hash = Arrays.hashCode(key) * 0x9E3779B9;
-        return hash >>> (Integer.SIZE - 14);
+        return stripe(hash(key));
+    }
+
+    private static int stripe(int hash) {
+        return hash >>> (Integer.SIZE - STRIPE_BITS);
+    }
+
+    private static int hash(byte[] key) {
+        return (int) Key.hash64(key);
     }
 
     private static long number(byte[] word) {

@@ -7,12 +7,14 @@ import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.lane.Batch.State;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
+import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.resp.RespError;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -41,7 +43,9 @@ final class Shipper {
     private final LongSupplier nanoTime;
     private final Lifetimes lifetimes;
     private final Teller teller;
-    private final Map<Node, NodeConnection> used = new LinkedHashMap<>(); // for the batch that is being sent
+    private final Map<Node, Pipeline> pipelines = new HashMap<>();
+    private final List<Pipeline> used = new ArrayList<>(); // for the round that is being sent
+    private @Nullable Pipeline[] byPlace = new @Nullable Pipeline[0]; // of the nodes in the slot map, likewise
     private final List<Teller.Sent> frames = new ArrayList<>();
 
     Shipper(
@@ -61,25 +65,34 @@ final class Shipper {
 
     /** An effect of the batch was applied and is accounted for: other processes are told where it was confirmed. */
     void closed(Batch batch, int i) {
-        NodeConnection connection = batch.connection(i);
-        if (connection == null) {
+        Pipeline pipeline = batch.pipeline(i);
+        if (pipeline == null) {
             return;
         }
+        if (batch.isAsPacked(i)) {
+            pipeline.confirmed().add(Packed.hash(batch.packed(), batch.place(i)));
+            return;
+        }
+        Node node = pipeline.connection().node();
         List<Node> redirectedBy = batch.redirectedBy(i);
         Effect effect = batch.effect(i);
         if (redirectedBy == null && effect.sources().isEmpty()) {
-            teller.closed(connection.node(), batch.keys(i));
+            teller.closed(node, batch.keys(i));
             return;
         }
         List<Node> nodes = redirectedBy == null ? new ArrayList<>() : redirectedBy;
-        nodes.remove(connection.node());
-        nodes.add(connection.node());
+        nodes.remove(node);
+        nodes.add(node);
         teller.closed(nodes, batch.keys(i));
         teller.closed(nodes, Batch.sources(effect));
     }
 
     /** Tells what found no pipeline to travel with. */
     void tell() {
+        for (Pipeline pipeline : pipelines.values()) {
+            pipeline.confirmed().tell(teller);
+        }
+        pipelines.values().removeIf(pipeline -> pipeline.connection().isBroken());
         teller.tellAlone(secondary.links(), secondary::broke);
     }
 
@@ -132,57 +145,33 @@ final class Shipper {
     }
 
     private void send(Batch batch) {
-        used.clear();
-        frames.clear();
+        SlotMap map = secondary.topology().map();
+        begin(map);
         for (int i = 0; i < batch.size(); i++) {
             State state = batch.state(i);
             if (state != State.WAITING && state != State.AGAIN) {
                 continue;
             }
-            Node node = batch.redirect(i);
-            if (node == null) {
-                node = secondary.owner(batch.slot(i));
-            }
-            NodeConnection known = node == null ? null : used.get(node);
-            NodeConnection connection = known != null && !known.isBroken()
-                    ? known
-                    : node == null ? null : secondary.links().to(node);
-            if (connection == null || node == null) {
+            Pipeline pipeline = pipeline(batch, i, map);
+            if (pipeline == null) {
                 batch.state(i, State.DOUBTFUL);
                 continue;
             }
-            List<Step> steps = steps(batch, i);
-            if (steps == null) {
-                account.mismatch(EXPIRING);
-                batch.state(i, State.DOUBTFUL);
-                continue;
-            }
-            // no word is longer than all that the effect holds
-            if (batch.size(i) > connection.longestWord() && !takes(connection, steps)) {
-                account.error(TOO_LONG);
-                batch.state(i, State.DOUBTFUL);
-                continue;
-            }
+            NodeConnection connection = pipeline.connection();
             try {
-                if (connection != known) {
-                    used.put(node, connection);
-                    Teller.Sent frame = teller.ride(connection);
-                    if (frame != null) {
-                        frames.add(frame);
-                    }
+                if (mayGoAsPacked(batch, i)) {
+                    connection.sendEncoded(batch.packed(), Packed.command(batch.place(i)), batch.packedLength(i));
+                    batch.sentTo(i, pipeline);
+                } else {
+                    send(batch, i, pipeline);
                 }
-                if (batch.asking(i)) {
-                    connection.send(Words.ASKING);
-                }
-                write(connection, steps);
-                batch.sent(i, steps);
-                batch.sentTo(i, connection);
             } catch (IOException e) {
                 secondary.broke(connection, e);
                 batch.noReply(i, connection);
             }
         }
-        for (NodeConnection connection : used.values()) {
+        for (Pipeline pipeline : used) {
+            NodeConnection connection = pipeline.connection();
             try {
                 if (!connection.isBroken()) {
                     connection.flush();
@@ -191,6 +180,94 @@ final class Shipper {
                 secondary.broke(connection, e);
             }
         }
+    }
+
+    private void begin(SlotMap map) {
+        used.clear();
+        frames.clear();
+        int nodes = map.primaries().size();
+        if (byPlace.length != nodes) {
+            byPlace = new @Nullable Pipeline[nodes];
+        } else {
+            Arrays.fill(byPlace, null);
+        }
+    }
+
+    /** Where an effect has to go; {@code null} if that cannot be reached. */
+    private @Nullable Pipeline pipeline(Batch batch, int i, SlotMap map) {
+        Node redirect = batch.redirect(i);
+        if (redirect != null) {
+            return pipeline(redirect);
+        }
+        int place = map.place(batch.slot(i));
+        if (place < 0) {
+            return null;
+        }
+        Pipeline known = byPlace[place];
+        if (known != null && !known.connection().isBroken()) {
+            return known;
+        }
+        byPlace[place] = pipeline(map.primaries().get(place));
+        return byPlace[place];
+    }
+
+    private @Nullable Pipeline pipeline(Node node) {
+        NodeConnection connection = secondary.links().to(node);
+        if (connection == null) {
+            return null;
+        }
+        Pipeline pipeline = pipelines.get(node);
+        if (pipeline == null || pipeline.connection() != connection) {
+            pipeline = new Pipeline(connection, pipeline == null ? new Confirmed(node) : pipeline.confirmed());
+            pipelines.put(node, pipeline);
+        }
+        if (!used.contains(pipeline)) {
+            used.add(pipeline);
+            ride(connection);
+        }
+        return pipeline;
+    }
+
+    private void ride(NodeConnection connection) {
+        try {
+            Teller.Sent frame = teller.ride(connection);
+            if (frame != null) {
+                frames.add(frame);
+            }
+        } catch (IOException e) {
+            secondary.broke(connection, e);
+        }
+    }
+
+    private boolean mayGoAsPacked(Batch batch, int i) {
+        if (batch.packedLength(i) == 0 || !batch.isUntroubled(i)) {
+            return false;
+        }
+        byte[] packed = batch.packed();
+        int place = batch.place(i);
+        return lifetimes.isSafe(
+                Packed.hash(packed, place), batch.slot(i), Packed.needsBase(packed, place), batch.stamp(i));
+    }
+
+    private void send(Batch batch, int i, Pipeline pipeline) throws IOException {
+        NodeConnection connection = pipeline.connection();
+        List<Step> steps = steps(batch, i);
+        if (steps == null) {
+            account.mismatch(EXPIRING);
+            batch.state(i, State.DOUBTFUL);
+            return;
+        }
+        // no word is longer than all that the effect holds
+        if (batch.bytes(i) > connection.longestWord() && !takes(connection, steps)) {
+            account.error(TOO_LONG);
+            batch.state(i, State.DOUBTFUL);
+            return;
+        }
+        if (batch.asking(i)) {
+            connection.send(Words.ASKING);
+        }
+        write(connection, steps);
+        batch.sentTo(i, pipeline, steps);
     }
 
     private @Nullable List<Step> steps(Batch batch, int i) {
@@ -231,10 +308,11 @@ final class Shipper {
             }
         }
         for (int i = 0; i < batch.size(); i++) {
-            NodeConnection connection = batch.state(i) == State.SENT ? batch.connection(i) : null;
-            if (connection == null) {
+            Pipeline pipeline = batch.state(i) == State.SENT ? batch.pipeline(i) : null;
+            if (pipeline == null) {
                 continue;
             }
+            NodeConnection connection = pipeline.connection();
             if (connection.isBroken()) {
                 batch.noReply(i, connection);
                 account.error("NOREPLY");
@@ -244,7 +322,11 @@ final class Shipper {
                 if (batch.asking(i)) {
                     connection.receive();
                 }
-                judge(batch, i, connection);
+                if (batch.isAsPacked(i) && answersAsPacked(batch, i, connection)) {
+                    batch.state(i, State.APPLIED);
+                } else {
+                    judge(batch, i, connection);
+                }
             } catch (IOException e) {
                 secondary.broke(connection, e);
                 batch.noReply(i, connection);
@@ -253,8 +335,16 @@ final class Shipper {
         }
     }
 
+    private static boolean answersAsPacked(Batch batch, int i, NodeConnection connection) throws IOException {
+        byte[] packed = batch.packed();
+        int place = batch.place(i);
+        int length = Packed.replyLength(packed, place);
+        return length > 0 && connection.receives(packed, Packed.command(place) + batch.packedLength(i), length);
+    }
+
     private void judge(Batch batch, int i, NodeConnection connection) throws IOException {
-        List<Step> steps = batch.sent(i);
+        List<Step> sent = batch.sent(i);
+        List<Step> steps = sent == null ? batch.effect(i).steps() : sent;
         RespError error = null;
         boolean same;
         String mismatch = null;

@@ -18,6 +18,9 @@ public interface NodeConnection extends Closeable {
     /** Buffers one command; writes to the socket only when the buffer is full. */
     void send(byte[]... words) throws IOException;
 
+    /** As {@link #send(byte[]...)}, with a command that is a RESP array of short bulk strings already, among other bytes. */
+    void sendEncoded(byte[] bytes, int from, int length) throws IOException;
+
     /** Writes out what is buffered. */
     void flush() throws IOException;
 
@@ -30,6 +33,14 @@ public interface NodeConnection extends Closeable {
      */
     @Nullable
     Object receive() throws IOException;
+
+    /**
+     * Reads the next reply if it is exactly these bytes, as they go over the wire.
+     *
+     * @return {@code false} if it is another, or has come in part only: then nothing was read
+     * @throws IOException as {@link #receive()}
+     */
+    boolean receives(byte[] bytes, int from, int length) throws IOException;
 
     /**
      * As {@link #receive()}, but a reply of more than {@code most} bytes is thrown away while it arrives.

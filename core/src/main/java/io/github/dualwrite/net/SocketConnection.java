@@ -151,6 +151,16 @@ final class SocketConnection implements NodeConnection {
     }
 
     @Override
+    public void sendEncoded(byte[] bytes, int from, int length) throws IOException {
+        requireUsable();
+        try {
+            writer.writeEncoded(bytes, from, length);
+        } catch (IOException e) {
+            throw notTaken(e);
+        }
+    }
+
+    @Override
     public void flush() throws IOException {
         requireUsable();
         try {
@@ -199,10 +209,8 @@ final class SocketConnection implements NodeConnection {
         Object reply;
         try {
             reply = reader.read(most);
-        } catch (SocketTimeoutException e) {
-            throw broke("no reply within " + timeoutNanos / 1_000_000 + " ms", e);
         } catch (IOException e) {
-            throw broke(reason(e), e);
+            throw unread(e);
         }
         if (isTooLong(reply)) {
             throw broke("takes no word of " + longestSent + " bytes", new IOException(TOO_LONG));
@@ -217,6 +225,23 @@ final class SocketConnection implements NodeConnection {
             bytes[i] = words[i].getBytes(StandardCharsets.UTF_8);
         }
         return call(bytes);
+    }
+
+    @Override
+    public boolean receives(byte[] bytes, int from, int length) throws IOException {
+        requireUsable();
+        await(timeoutNanos, timeoutNanos);
+        try {
+            return reader.skips(bytes, from, length);
+        } catch (IOException e) {
+            throw unread(e);
+        }
+    }
+
+    private IOException unread(IOException e) {
+        return e instanceof SocketTimeoutException
+                ? broke("no reply within " + timeoutNanos / 1_000_000 + " ms", e)
+                : broke(reason(e), e);
     }
 
     private void requireUsable() throws IOException {

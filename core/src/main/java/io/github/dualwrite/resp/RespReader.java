@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,19 @@ public final class RespReader {
         held = 0;
         Object reply = read(0);
         return room < 0 ? new TooLong(held) : reply;
+    }
+
+    /** Reads the next reply if it is exactly these bytes and has come whole; or else nothing, and {@code false}. */
+    public boolean skips(byte[] reply, int from, int length) throws IOException {
+        if (position == limit) {
+            fill();
+        }
+        int end = position + length;
+        if (end > limit || !Arrays.equals(buffer, position, end, reply, from, from + length)) {
+            return false;
+        }
+        position = end;
+        return true;
     }
 
     /** Whether the reply may hold so many bytes more. */
@@ -156,7 +170,7 @@ public final class RespReader {
         int filled = 0;
         while (filled < length) {
             if (filled == bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
+                bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
             }
             filled += some(bytes, filled);
         }
@@ -251,7 +265,7 @@ public final class RespReader {
                 if (buffer[i + 1] != '\n') {
                     break;
                 }
-                byte[] line = java.util.Arrays.copyOfRange(buffer, position, i); // whole, as nearly every line is
+                byte[] line = Arrays.copyOfRange(buffer, position, i); // whole, as nearly every line is
                 position = i + 2;
                 return line;
             }
@@ -268,20 +282,20 @@ public final class RespReader {
                 if (next() != '\n') {
                     throw new RespProtocolException("line feed missing at the end of a line");
                 }
-                return java.util.Arrays.copyOf(line, length);
+                return Arrays.copyOf(line, length);
             }
             if (length == MAX_LINE) {
                 throw new RespProtocolException("line longer than " + MAX_LINE + " bytes");
             }
             if (length == line.length) {
-                line = java.util.Arrays.copyOf(line, 2 * length);
+                line = Arrays.copyOf(line, 2 * length);
             }
             line[length++] = (byte) c;
         }
     }
 
     private static byte[] withoutFormat(byte[] verbatim) {
-        return verbatim.length >= 4 ? java.util.Arrays.copyOfRange(verbatim, 4, verbatim.length) : verbatim;
+        return verbatim.length >= 4 ? Arrays.copyOfRange(verbatim, 4, verbatim.length) : verbatim;
     }
 
     private int next() throws IOException {

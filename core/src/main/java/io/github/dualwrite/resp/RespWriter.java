@@ -33,6 +33,17 @@ public final class RespWriter {
         }
     }
 
+    /** Buffers one command that is such an array already. */
+    public void writeEncoded(byte[] bytes, int from, int count) throws IOException {
+        room(count);
+        if (count > buffer.length) {
+            out.write(bytes, from, count);
+            return;
+        }
+        System.arraycopy(bytes, from, buffer, length, count);
+        length += count;
+    }
+
     /** Writes out what is buffered. */
     public void flush() throws IOException {
         drain();

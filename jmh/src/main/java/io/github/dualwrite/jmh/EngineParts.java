@@ -91,11 +91,19 @@ final class EngineParts implements AutoCloseable {
         public void send(byte[]... words) {}
 
         @Override
+        public void sendEncoded(byte[] bytes, int from, int length) {}
+
+        @Override
         public void flush() {}
 
         @Override
         public Object receive() {
             return OK;
+        }
+
+        @Override
+        public boolean receives(byte[] bytes, int from, int length) {
+            return true;
         }
 
         @Override
