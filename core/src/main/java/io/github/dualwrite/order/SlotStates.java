@@ -80,9 +80,10 @@ public final class SlotStates {
 
     /** Starts a pass over an unsynced or dirty slot. Returns the pass to hand to {@link #synced}. */
     public Pass syncing(int slot) {
-        long writes = forgottenWrites.getAndSet(slot, 0);
+        // the epoch first: whoever counts a write after the count was taken moves the epoch after that, and the pass is
+        // not the last
         long word = words.updateAndGet(slot, w -> (w >>> STATE_BITS << STATE_BITS) | State.SYNCING.ordinal());
-        return new Pass(slot, word >>> STATE_BITS, writes);
+        return new Pass(slot, word >>> STATE_BITS, forgottenWrites.getAndSet(slot, 0));
     }
 
     /**

@@ -65,4 +65,24 @@ class SlotStatesTest {
     private static int slot(String key) {
         return new Key(key.getBytes(StandardCharsets.US_ASCII)).slot();
     }
+
+    /** With the writes taken before the epoch, some stay behind in a slot that is synced. */
+    @Test
+    void noWriteIsForgottenBesideAPass() throws InterruptedException {
+        SlotStates slots = new SlotStates(State.SYNCED);
+        int writes = 20_000_000;
+        Thread caller = new Thread(() -> {
+            for (int i = 0; i < writes; i++) {
+                slots.dirty(7, 1);
+            }
+        });
+        caller.start();
+        long mended = 0;
+        while (caller.isAlive() || slots.isForgotten(7)) {
+            Pass pass = slots.syncing(7);
+            mended += slots.synced(pass) ? pass.writes() : 0;
+        }
+        caller.join();
+        assertThat(mended).isEqualTo(writes);
+    }
 }
