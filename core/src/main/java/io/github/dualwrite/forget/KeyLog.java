@@ -1,46 +1,66 @@
 package io.github.dualwrite.forget;
 
+import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.order.Key;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
- * Keys and when they were added, first in, first out, as bytes in one array: there may be hundreds of thousands, and as objects they would be moved by
- * every collection that they outlive. The array grows up to a limit; from then on the oldest go. For one thread.
+ * Keys and when they were added, first in, first out, as bytes in pages: there may be hundreds of thousands, and as objects they would be moved by every
+ * collection that they outlive. There are pages up to a limit; from then on the oldest goes whenever one is needed, and with it its keys. Their slots
+ * were noted when they came, so nobody looks at them again. For one thread.
  */
 final class KeyLog {
 
     /** Told of what goes for want of room. */
     @FunctionalInterface
     interface Forgetting {
-        void forgets(int slot, long time);
+        /**
+         * Some keys of each of these slots.
+         *
+         * @param latest when the last of them was added
+         */
+        void forgets(BitSet slots, long latest);
     }
 
-    // an entry: its time, the length of its key, the key's slot, the key; never in two parts
+    // an entry: its time, the length of its key, the key's slot, the key
     private static final int LENGTH = Long.BYTES;
     private static final int SLOT = LENGTH + Integer.BYTES;
     private static final int KEY = SLOT + Short.BYTES;
 
-    private static final int FIRST_BYTES = 64 << 10;
-    private static final int MOST_BYTES = 1 << 30;
+    private static final int MOST_PAGE_BYTES = 64 << 10;
+    private static final int FEWEST_PAGES = 8;
 
-    private final int maxBytes;
+    private static final class Page {
+        final ByteBuffer entries;
+        final BitSet slots = new BitSet(SlotMap.SLOTS);
+        long latest;
+
+        Page(int bytes) {
+            this.entries = ByteBuffer.allocate(bytes);
+        }
+    }
+
+    private final int pageBytes;
+    private final long mostPages;
     private final Forgetting forgetting;
-    private ByteBuffer ring;
-    private int first;
-    private int next;
-    private boolean wrapped; // then entries lie from first to end, and from 0 to next
-    private int end;
+    private final Deque<Page> pages = new ArrayDeque<>();
+    private Page last;
 
     /** @param maxBytes what keys, times and lengths may take together */
     KeyLog(long maxBytes, Forgetting forgetting) {
-        this.maxBytes = (int) Math.min(maxBytes, MOST_BYTES);
+        this.pageBytes = (int) Math.min(MOST_PAGE_BYTES, maxBytes / FEWEST_PAGES);
+        this.mostPages = pageBytes == 0 ? 1 : maxBytes / pageBytes;
         this.forgetting = forgetting;
-        this.ring = ByteBuffer.allocate(Math.min(this.maxBytes, FIRST_BYTES));
+        this.last = new Page(pageBytes);
+        pages.add(last);
     }
 
-    /** Adds a key; what does not fit at all is forgotten at once. */
+    /** Adds a key; one that is longer than a page is forgotten at once. */
     void add(Key key, long time) {
         add(key.bytes(), 0, key.bytes().length, key.slot(), time);
     }
@@ -48,86 +68,47 @@ final class KeyLog {
     /** As {@link #add(Key, long)}, with a key that lies among other bytes. */
     void add(byte[] bytes, int from, int length, int slot, long time) {
         int size = KEY + length;
-        if (size > maxBytes) {
-            forgetting.forgets(slot, time);
+        if (size > pageBytes) {
+            BitSet only = new BitSet();
+            only.set(slot);
+            forgetting.forgets(only, time);
             return;
         }
-        int at = place(size);
-        while (at < 0) {
-            if (ring.capacity() < maxBytes) {
-                grow();
-            } else {
-                forgetOldest();
-            }
-            at = place(size);
+        if (size > last.entries.remaining()) {
+            turn();
         }
-        ring.putLong(at, time);
-        ring.putInt(at + LENGTH, length);
-        ring.putShort(at + SLOT, (short) slot);
-        ring.put(at + KEY, bytes, from, length);
-        next = at + size;
+        last.entries.putLong(time).putInt(length).putShort((short) slot).put(bytes, from, length);
+        last.slots.set(slot);
+        last.latest = time;
     }
 
-    /** Where an entry of this size may begin, or -1 if there is no room. */
-    private int place(int size) {
-        if (wrapped) {
-            return first - next >= size ? next : -1;
+    private void turn() {
+        if (pages.size() < mostPages) {
+            last = new Page(pageBytes);
+        } else {
+            last = pages.remove();
+            forgetting.forgets(last.slots, last.latest);
+            last.slots.clear();
+            last.entries.clear();
         }
-        if (ring.capacity() - next >= size) {
-            return next;
-        }
-        if (first < size) {
-            return -1;
-        }
-        end = next;
-        wrapped = true;
-        return 0;
-    }
-
-    private void forgetOldest() {
-        forgetting.forgets(ring.getShort(first + SLOT), ring.getLong(first));
-        first += KEY + ring.getInt(first + LENGTH);
-        if (wrapped && first == end) {
-            first = 0;
-            wrapped = false;
-        }
-        if (!wrapped && first == next) {
-            first = 0;
-            next = 0;
-        }
-    }
-
-    private void grow() {
-        ByteBuffer larger = ByteBuffer.allocate((int) Math.min(maxBytes, ring.capacity() * 2L));
-        int upper = (wrapped ? end : next) - first;
-        larger.put(0, ring, first, upper);
-        if (wrapped) {
-            larger.put(upper, ring, 0, next);
-        }
-        next = wrapped ? upper + next : upper;
-        first = 0;
-        wrapped = false;
-        ring = larger;
+        pages.add(last);
     }
 
     /** Shows the keys of some slots that were added at {@code since} or later, oldest first, as often as they were added. */
     void forEach(long since, IntPredicate ofSlot, Consumer<Key> action) {
-        if (wrapped) {
-            forEach(first, end, since, ofSlot, action);
-            forEach(0, next, since, ofSlot, action);
-        } else {
-            forEach(first, next, since, ofSlot, action);
-        }
-    }
-
-    private void forEach(int from, int to, long since, IntPredicate ofSlot, Consumer<Key> action) {
-        int length;
-        for (int at = from; at < to; at += KEY + length) {
-            length = ring.getInt(at + LENGTH);
-            if (ring.getLong(at) - since >= 0 && ofSlot.test(ring.getShort(at + SLOT))) {
-                byte[] key = new byte[length];
-                ring.get(at + KEY, key);
-                action.accept(new Key(key));
+        for (Page page : pages) {
+            ByteBuffer entries = page.entries.duplicate().flip();
+            while (entries.hasRemaining()) {
+                long time = entries.getLong();
+                int length = entries.getInt();
+                int slot = entries.getShort();
+                int at = entries.position();
+                entries.position(at + length);
+                if (time - since >= 0 && ofSlot.test(slot)) {
+                    byte[] key = new byte[length];
+                    entries.get(at, key);
+                    action.accept(new Key(key));
+                }
             }
         }
     }

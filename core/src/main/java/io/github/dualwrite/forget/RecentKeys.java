@@ -41,7 +41,7 @@ public final class RecentKeys {
 
     /** @param maxBytes what the keys may take */
     public RecentKeys(long maxBytes, KeyOrder order, LongSupplier nanoTime) {
-        this.keys = new KeyLog(maxBytes, this::slotOnly);
+        this.keys = new KeyLog(maxBytes, this::slotsOnly);
         this.order = order;
         this.nanoTime = nanoTime;
     }
@@ -63,9 +63,11 @@ public final class RecentKeys {
         keys.add(bytes, from, length, slot, now);
     }
 
-    private void slotOnly(int slot, long time) {
-        evicted.set(slot);
-        evictedAt[slot] = time;
+    private void slotsOnly(BitSet slots, long latest) {
+        evicted.or(slots);
+        for (int slot = slots.nextSetBit(0); slot >= 0; slot = slots.nextSetBit(slot + 1)) {
+            evictedAt[slot] = latest;
+        }
     }
 
     /**
