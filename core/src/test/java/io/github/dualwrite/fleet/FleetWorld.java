@@ -9,8 +9,8 @@ import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.KeyOrder;
 import io.github.dualwrite.order.Keys;
 import io.github.dualwrite.order.KnownEnds;
+import io.github.dualwrite.order.SingleStripe;
 import io.github.dualwrite.order.SlotStates;
-import io.github.dualwrite.order.Stripes;
 import io.github.dualwrite.order.Ticket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -78,7 +78,7 @@ final class FleetWorld {
         final DirtyKeys dirty = new DirtyKeys(Long.MAX_VALUE, () -> 0, key -> {});
         final Deque<Integer> lane = new ArrayDeque<>();
         final KeyOrder order = new KeyOrder(
-                Stripes.sideBySide(1).get(0),
+                new SingleStripe(),
                 dirty,
                 new SlotStates(SlotStates.State.SYNCED),
                 new Queue(this),
