@@ -5,7 +5,8 @@
 #   jmh/run.sh short               everything, about a minute each
 #   jmh/run.sh overhead --threads 1,8 --operations set-10
 #   jmh/run.sh isolation | lag | gone | copying | peers | fleet       each takes options, see its class
-#   jmh/run.sh copying --shake PROGRAM                                the same beside RedisShake, which is not downloaded; SHAKE=PROGRAM says the same
+#   jmh/run.sh copying --shake PROGRAM --check PROGRAM --riot PROGRAM   the same beside RedisShake, RedisFullCheck and RIOT, none of which is downloaded;
+#                                                                     SHAKE=, CHECK= and RIOT=PROGRAM say the same
 #   jmh/run.sh micro EngineBenchmark -prof gc                         micro-benchmarks, with JMH's own options
 #   jmh/run.sh jar                 how large core is without its dependencies
 #   jmh/run.sh plots               draws docs/plots/*.svg from the last results
@@ -42,7 +43,7 @@ run() {
     isolation) main system.Isolation "$@" ;;
     lag) main system.Lag "$@" ;;
     gone) main system.Gone "$@" ;;
-    copying) main system.Copying ${SHAKE:+--shake "$SHAKE"} "$@" ;;
+    copying) main system.Copying ${SHAKE:+--shake "$SHAKE"} ${CHECK:+--check "$CHECK"} ${RIOT:+--riot "$RIOT"} "$@" ;;
     peers)
       jmh/camellia.sh camellia-redis 1.2.28 jmh/target/camellia
       JAVA_OPTS="${JAVA_OPTS:-} --add-opens java.base/java.lang=ALL-UNNAMED" # it makes classes as one did before Java 17

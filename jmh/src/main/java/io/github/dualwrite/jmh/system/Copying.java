@@ -1,32 +1,25 @@
 package io.github.dualwrite.jmh.system;
 
-import static io.github.dualwrite.jmh.system.Report.text;
-
 import io.github.dualwrite.DualWrite;
 import io.github.dualwrite.config.Pace;
 import io.github.dualwrite.config.SyncMode;
 import io.github.dualwrite.config.Target;
-import io.github.dualwrite.testkit.LocalCluster;
 import io.github.dualwrite.verify.VerifyOptions;
-import io.github.dualwrite.verify.VerifyReport;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisCluster;
 
 /**
  * How fast is a secondary filled and compared, and what does the primary's caller feel? Backfill and verification without a pace take turns with a loop
  * that scans the primary and pipelines {@code DUMP}, {@code PTTL} and {@code RESTORE}: what one writes when there is no tool at hand. {@code jmh/run.sh
- * copying [--keys N] [--bytes N] [--rounds N] [--paced 0|1] [--shake PROGRAM]}; {@code --paced 0} leaves out the backfill at the default pace, which takes its
- * time, {@code --shake} names a program of RedisShake, which then copies, too.
- *
- * <p>Beside each of them one caller reads from the primary all the time; its p99 while nothing is copied comes first. The CPU is that of this process and of
- * all servers together, the reader's share included; RedisShake's own is not known.
+ * copying [--keys N] [--bytes N] [--rounds N] [--paced 0|1] [--shake PROGRAM] [--check PROGRAM] [--riot PROGRAM]}; {@code --paced 0} leaves out the backfill
+ * at the default pace, which takes its time. Programs named take turns, too: RedisShake copies, RedisFullCheck and RIOT compare. Their time is that of the
+ * whole process, its start and end included; the ratios to them come last.
  */
 public final class Copying {
 
@@ -37,165 +30,159 @@ public final class Copying {
     private final Servers servers;
     private final int keys;
     private final int bytes;
-    private final Report report;
-
     private final @Nullable RedisShake shake;
+    private final List<Checker> checkers;
+    private final Passes passes;
+    private final Map<String, Ratios> ratios = new LinkedHashMap<>();
 
-    private Copying(Servers servers, int keys, int bytes, @Nullable RedisShake shake, Report report) {
+    private Copying(Servers servers, int keys, int bytes, @Nullable RedisShake shake, List<Checker> checkers) {
         this.servers = servers;
         this.keys = keys;
         this.bytes = bytes;
         this.shake = shake;
-        this.report = report;
+        this.checkers = checkers;
+        this.passes = new Passes(servers, keys, bytes);
     }
 
-    /** Runs all rounds. Exits with 1 if something was not equal at the end of a copy. */
+    /** Runs all rounds. Exits with 1 if something was not equal at the end of a copy, or a program did not do its work. */
     public static void main(String[] args) throws Exception {
-        Options options = new Options(args, "keys", "bytes", "rounds", "paced", "shake");
-        int keys = options.number("keys", 200_000);
-        int bytes = options.number("bytes", 100);
-        boolean paced = options.number("paced", 1) != 0;
-        String program = options.text("shake", "");
-        boolean well = true;
+        Options options = new Options(args, "keys", "bytes", "rounds", "paced", "shake", "check", "riot");
+        boolean well;
         try (Servers servers = new Servers()) {
-            RedisShake shake = program.isEmpty() ? null : new RedisShake(Path.of(program), servers);
-            Report report = new Report(
-                    "copying",
-                    keys + " strings of " + bytes + " bytes",
-                    "what",
-                    "keys/s",
-                    "MB/s",
-                    "ratio to the loop",
-                    "CPU us/key, client",
-                    "CPU us/key, servers",
-                    "reader's p50 us",
-                    "reader's p99 us");
-            Copying copying = new Copying(servers, keys, bytes, shake, report);
+            Program program = program(options, "shake");
+            Copying copying = new Copying(
+                    servers,
+                    options.number("keys", 200_000),
+                    options.number("bytes", 100),
+                    program == null ? null : new RedisShake(program, servers),
+                    checkers(options, servers));
             copying.fill();
             for (int round = 0; round < options.number("rounds", 3); round++) {
-                well &= copying.round(paced);
+                copying.round(options.number("paced", 1) != 0);
             }
+            System.out.println();
+            copying.ratios.forEach((name, ratio) -> System.out.println(name + ": " + ratio));
+            well = copying.passes.well();
         }
         System.exit(well ? 0 : 1);
     }
 
+    private static List<Checker> checkers(Options options, Servers servers) {
+        List<Checker> checkers = new ArrayList<>();
+        Program check = program(options, "check");
+        if (check != null) {
+            for (RedisFullCheck.Mode mode : RedisFullCheck.Mode.values()) {
+                checkers.add(new RedisFullCheck(check, servers, mode));
+            }
+        }
+        Program riot = program(options, "riot");
+        if (riot != null) {
+            checkers.add(new Riot(riot, servers));
+        }
+        return checkers;
+    }
+
+    private static @Nullable Program program(Options options, String name) {
+        String path = options.text(name, "");
+        return path.isEmpty() ? null : new Program(name, path);
+    }
+
     private void fill() {
-        String value = "v".repeat(bytes);
+        String value = value('v', bytes);
         try (JedisCluster jedis = Servers.jedis(servers.primary())) {
             for (int from = 0; from < keys; from += PIPELINE) {
                 try (AbstractPipeline pipeline = jedis.pipelined()) {
                     for (int i = from; i < Math.min(keys, from + PIPELINE); i++) {
-                        pipeline.set("copied:" + i, value);
+                        pipeline.set(key(i), value);
                     }
                 }
             }
         }
     }
 
-    private boolean round(boolean paced) throws Exception {
-        measure("nothing", 0, Double.NaN, () -> {
-            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000_000L);
+    private static String key(int i) {
+        return "copied:" + i;
+    }
+
+    private static String value(char letter, int length) {
+        return String.valueOf(letter).repeat(length);
+    }
+
+    private void round(boolean paced) throws Exception {
+        passes.nothing();
+        servers.secondary().flushAll();
+        double loop = passes.pass("loop of DUMP and RESTORE", Double.NaN, () -> {
+            new RestoreLoop(servers).run();
             return true;
         });
-        servers.secondary().flushAll();
-        double[] loop = new double[1];
-        boolean well = measure(
-                "loop of DUMP and RESTORE",
-                keys,
-                Double.NaN,
-                () -> {
-                    new RestoreLoop(servers).run();
-                    return true;
-                },
-                loop);
-        well &= backfill("backfill, no pace", new Pace(WHOLE_SPEED, Long.MAX_VALUE >> 1), loop[0]);
-        if (shake != null) {
-            well &= shake("RedisShake, scan", loop[0], () -> shake.run(RedisShake.Mode.SCAN));
-            well &= shake("RedisShake, snapshot", loop[0], () -> shake.run(RedisShake.Mode.SNAPSHOT));
-        }
+        backfill(loop);
         if (paced) {
-            well &= backfill("backfill, default pace", Pace.ofDefaults(), loop[0]);
-        }
-        return well;
-    }
-
-    private boolean shake(String name, double loop, Supplier<Boolean> run) throws Exception {
-        servers.secondary().flushAll();
-        return measure(name, keys, loop, () -> run.get() && count(servers.secondary()) == keys);
-    }
-
-    private static long count(LocalCluster cluster) {
-        return cluster.primaries().stream()
-                .mapToLong(node -> {
-                    try (Jedis jedis = new Jedis(node.host(), node.port())) {
-                        return jedis.dbSize();
-                    }
-                })
-                .sum();
-    }
-
-    private boolean backfill(String name, Pace pace, double loop) throws Exception {
-        servers.secondary().flushAll();
-        Target secondary = servers.target(servers.secondary()).sync(SyncMode.MANUAL);
-        secondary = secondary.replication(secondary.replication().withPace(pace));
-        try (DualWrite dualWrite = DualWrite.builder()
-                .primary(servers.target(servers.primary()))
-                .secondary(secondary)
-                .build()) {
-            boolean well = measure(name, keys, loop, () -> {
-                dualWrite.startBackfill("secondary");
-                return dualWrite.awaitAgreement(LONG);
-            });
-            if (pace.keysPerSecond() == WHOLE_SPEED) {
-                well &= measure("verification, no pace", keys, loop, () -> {
-                    VerifyReport found = dualWrite
-                            .verify(VerifyOptions.ofDefaults().withKeysPerSecond(WHOLE_SPEED))
-                            .get(0);
-                    return found.isEqual();
-                });
+            servers.secondary().flushAll();
+            try (DualWrite dualWrite = open(Pace.ofDefaults())) {
+                passes.pass("backfill, default pace", loop, () -> fill(dualWrite));
             }
-            return well;
         }
     }
 
-    private static Duration cpu(Stream<ProcessHandle> processes) {
-        return processes
-                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
-    }
-
-    private boolean measure(String name, int copied, double loop, Supplier<Boolean> work) throws Exception {
-        return measure(name, copied, loop, work, new double[1]);
-    }
-
-    /** @param keysPerSecond receives the figure */
-    private boolean measure(String name, int copied, double loop, Supplier<Boolean> work, double[] keysPerSecond)
-            throws Exception {
-        try (JedisCluster jedis = Servers.jedis(servers.primary())) {
-            Reader reader = new Reader(jedis, keys);
-            Thread reading = new Thread(reader, "reader");
-            reading.start();
-            Duration client = cpu(Stream.of(ProcessHandle.current()));
-            Duration nodes = cpu(ProcessHandle.current().children());
-            long began = System.nanoTime();
-            boolean well = CompletableFuture.supplyAsync(work).get();
-            double seconds = (System.nanoTime() - began) / 1e9;
-            client = cpu(Stream.of(ProcessHandle.current())).minus(client);
-            nodes = cpu(ProcessHandle.current().children()).minus(nodes);
-            reader.stop();
-            reading.join();
-            double rate = copied / seconds;
-            keysPerSecond[0] = rate;
-            report.row(
-                    name + (well ? "" : " (NOT EQUAL)"),
-                    copied == 0 ? "" : text(rate, 0),
-                    copied == 0 ? "" : text(rate * bytes / 1e6, 1),
-                    text(rate / loop, 2),
-                    copied == 0 ? "" : text(client.toNanos() / 1e3 / copied, 1),
-                    copied == 0 ? "" : text(nodes.toNanos() / 1e3 / copied, 1),
-                    text(reader.latencies().micros(0.5), 0),
-                    text(reader.latencies().micros(0.99), 0));
-            return well;
+    private void backfill(double loop) throws Exception {
+        servers.secondary().flushAll();
+        double filled;
+        double verified;
+        try (DualWrite dualWrite = open(new Pace(WHOLE_SPEED, Long.MAX_VALUE >> 1))) {
+            filled = passes.pass("backfill, no pace", loop, () -> fill(dualWrite));
+            verified = passes.pass(
+                    "verification, no pace",
+                    loop,
+                    () -> dualWrite
+                            .verify(VerifyOptions.ofDefaults().withKeysPerSecond(WHOLE_SPEED))
+                            .get(0)
+                            .isEqual());
         }
+        for (Checker checker : checkers) {
+            check(checker, loop, verified);
+        }
+        if (shake != null) {
+            for (RedisShake.Mode mode : RedisShake.Mode.values()) {
+                servers.secondary().flushAll();
+                double shaken = passes.pass(
+                        mode.label(),
+                        loop,
+                        () -> shake.run(mode) && servers.secondary().size() == keys);
+                ratio("backfill to " + mode.label(), shaken, filled);
+            }
+        }
+    }
+
+    private void check(Checker checker, double loop, double verified) throws Exception {
+        try (JedisCluster secondary = Servers.jedis(servers.secondary())) {
+            secondary.set(key(0), value('w', checker.comparesValues() ? bytes : bytes + 1));
+            double checked = passes.pass(checker.name(), loop, () -> checker.findsOneOf(keys));
+            secondary.set(key(0), value('v', bytes));
+            String name = "verification to " + checker.name();
+            ratio(name, checked, verified);
+            double idle = checker.idle().toMillis() / 1e3;
+            if (idle > 0) {
+                ratio(name + ", less the " + idle + " s in which it waits", keys / (keys / checked - idle), verified);
+            }
+        }
+    }
+
+    private void ratio(String name, double baseline, double value) {
+        if (!Double.isNaN(value / baseline)) {
+            ratios.computeIfAbsent(name, each -> new Ratios()).add(baseline, value);
+        }
+    }
+
+    private DualWrite open(Pace pace) {
+        Target secondary = servers.target(servers.secondary()).sync(SyncMode.MANUAL);
+        return DualWrite.builder()
+                .primary(servers.target(servers.primary()))
+                .secondary(secondary.replication(secondary.replication().withPace(pace)))
+                .build();
+    }
+
+    private static boolean fill(DualWrite dualWrite) {
+        dualWrite.startBackfill("secondary");
+        return dualWrite.awaitAgreement(LONG);
     }
 }

@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 /**
  * RedisShake copies everything once: in its mode that scans the primary, or in the one that takes part in its replication and reads a snapshot. The program
@@ -16,29 +15,28 @@ final class RedisShake {
 
     /** How it reads. */
     enum Mode {
-        SCAN("scan_reader", "count = 1000"),
-        SNAPSHOT("sync_reader", "sync_aof = false");
+        SCAN("RedisShake, scan", "scan_reader", "count = 1000"),
+        SNAPSHOT("RedisShake, snapshot", "sync_reader", "sync_aof = false");
 
+        private final String label;
         private final String section;
         private final String option;
 
-        Mode(String section, String option) {
+        Mode(String label, String section, String option) {
+            this.label = label;
             this.section = section;
             this.option = option;
         }
+
+        String label() {
+            return label;
+        }
     }
 
-    private static final Duration LONGEST = Duration.ofMinutes(10);
-
-    private final Path program;
+    private final Program program;
     private final Servers servers;
 
-    /** @throws IllegalArgumentException if that is no program */
-    RedisShake(Path program, Servers servers) {
-        if (!Files.isExecutable(program)) {
-            throw new IllegalArgumentException(
-                    "--shake " + program + ": cannot be run (expected: the path of a program)");
-        }
+    RedisShake(Program program, Servers servers) {
         this.program = program;
         this.servers = servers;
     }
@@ -46,23 +44,12 @@ final class RedisShake {
     /** @return whether it ended by itself and well */
     boolean run(Mode mode) {
         try {
-            Path folder = Files.createTempDirectory("redis-shake");
+            Path folder = Program.folder("redis-shake");
             Path settings = folder.resolve("shake.toml");
             Files.writeString(settings, settings(mode, folder));
-            Process process = new ProcessBuilder(program.toString(), settings.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output").toFile())
-                    .start();
-            try {
-                return process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
-            } finally {
-                process.destroyForcibly();
-            }
+            return program.run(folder, List.of(settings.toString())).exit() == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
