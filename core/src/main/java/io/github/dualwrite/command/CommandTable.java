@@ -22,7 +22,10 @@ final class CommandTable {
     static final CommandTable INSTANCE = new CommandTable();
 
     private final Map<String, CommandRow> rows = new LinkedHashMap<>();
-    private final Map<String, Map<String, CommandRow>> containers = new HashMap<>();
+    private final Map<String, Named> names = new HashMap<>();
+
+    /** A name: the row that it has by itself, and those of its subcommands, for a container. */
+    private record Named(@Nullable CommandRow row, Map<String, CommandRow> subcommands) {}
 
     private CommandTable() {
         try (InputStream in = CommandTable.class.getResourceAsStream(RESOURCE)) {
@@ -44,19 +47,27 @@ final class CommandTable {
         if (rows.put(row.name(), row) != null) {
             throw new IllegalStateException("two catalogue rows for " + row.name());
         }
+        names.put(row.name(), new Named(row, named(row.name()).subcommands()));
         int space = row.name().indexOf(' ');
         if (space > 0) {
-            containers
-                    .computeIfAbsent(row.name().substring(0, space), name -> new HashMap<>())
-                    .put(row.name().substring(space + 1), row);
+            named(row.name().substring(0, space)).subcommands().put(row.name().substring(space + 1), row);
         }
+    }
+
+    /** Interned, as the names are that Jedis gives: to find the same string costs less than to compare an equal one. */
+    private Named named(String name) {
+        return names.computeIfAbsent(name.intern(), n -> new Named(null, new HashMap<>()));
     }
 
     /** The row of a command, or {@code null} if it has none. An unknown subcommand of a container that only administers is the container's. */
     @Nullable
     CommandRow find(Command command) {
-        Map<String, CommandRow> subcommands = containers.get(command.name());
-        if (subcommands != null && command.size() > 1) {
+        Named named = names.get(command.name());
+        if (named == null) {
+            return null;
+        }
+        Map<String, CommandRow> subcommands = named.subcommands();
+        if (!subcommands.isEmpty() && command.size() > 1) {
             CommandRow row = subcommands.get(command.option(1));
             if (row != null) {
                 return row;
@@ -65,19 +76,21 @@ final class CommandTable {
                 return null; // it might be another one that writes
             }
         }
-        return rows.get(command.name());
+        return named.row();
     }
 
     /** Whether any row is of this command or of a subcommand of it. */
     boolean knows(String name) {
-        return rows.containsKey(name) || containers.containsKey(name);
+        return names.containsKey(name);
     }
 
     int onlyKey(String name) {
-        CommandRow row = rows.get(name);
-        if (row == null
+        Named named = names.get(name);
+        CommandRow row = named == null ? null : named.row();
+        if (named == null
+                || row == null
                 || row.refusal() != null
-                || containers.containsKey(name)
+                || !named.subcommands().isEmpty()
                 || row.keys().size() != 1) {
             return 0;
         }
