@@ -7,16 +7,12 @@ import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.lane.Batch.State;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
-import io.github.dualwrite.net.SlotMap;
 import io.github.dualwrite.resp.RespError;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +39,7 @@ final class Shipper {
     private final LongSupplier nanoTime;
     private final Lifetimes lifetimes;
     private final Teller teller;
-    private final Map<Node, Pipeline> pipelines = new HashMap<>();
-    private final List<Pipeline> used = new ArrayList<>(); // for the round that is being sent
-    private @Nullable Pipeline[] byPlace = new @Nullable Pipeline[0]; // of the nodes in the slot map, likewise
-    private final List<Teller.Sent> frames = new ArrayList<>();
+    private final Pipelines pipelines;
 
     Shipper(
             LaneSide secondary,
@@ -61,6 +54,7 @@ final class Shipper {
         this.nanoTime = nanoTime;
         this.lifetimes = lifetimes;
         this.teller = teller;
+        this.pipelines = new Pipelines(secondary, teller);
     }
 
     /** An effect of the batch was applied and is accounted for: other processes are told where it was confirmed. */
@@ -89,11 +83,7 @@ final class Shipper {
 
     /** Tells what found no pipeline to travel with. */
     void tell() {
-        for (Pipeline pipeline : pipelines.values()) {
-            pipeline.confirmed().tell(teller);
-        }
-        pipelines.values().removeIf(pipeline -> pipeline.connection().isBroken());
-        teller.tellAlone(secondary.links(), secondary::broke);
+        pipelines.tell();
     }
 
     /** Whether something is left to tell. */
@@ -145,14 +135,14 @@ final class Shipper {
     }
 
     private void send(Batch batch) {
-        SlotMap map = secondary.topology().map();
-        begin(map);
+        pipelines.begin();
         for (int i = 0; i < batch.size(); i++) {
             State state = batch.state(i);
             if (state != State.WAITING && state != State.AGAIN) {
                 continue;
             }
-            Pipeline pipeline = pipeline(batch, i, map);
+            Node redirect = batch.redirect(i);
+            Pipeline pipeline = redirect == null ? pipelines.toOwner(batch.slot(i)) : pipelines.to(redirect);
             if (pipeline == null) {
                 batch.state(i, State.DOUBTFUL);
                 continue;
@@ -170,73 +160,7 @@ final class Shipper {
                 batch.noReply(i, connection);
             }
         }
-        for (Pipeline pipeline : used) {
-            NodeConnection connection = pipeline.connection();
-            try {
-                if (!connection.isBroken()) {
-                    connection.flush();
-                }
-            } catch (IOException e) {
-                secondary.broke(connection, e);
-            }
-        }
-    }
-
-    private void begin(SlotMap map) {
-        used.clear();
-        frames.clear();
-        int nodes = map.primaries().size();
-        if (byPlace.length != nodes) {
-            byPlace = new @Nullable Pipeline[nodes];
-        } else {
-            Arrays.fill(byPlace, null);
-        }
-    }
-
-    /** Where an effect has to go; {@code null} if that cannot be reached. */
-    private @Nullable Pipeline pipeline(Batch batch, int i, SlotMap map) {
-        Node redirect = batch.redirect(i);
-        if (redirect != null) {
-            return pipeline(redirect);
-        }
-        int place = map.place(batch.slot(i));
-        if (place < 0) {
-            return null;
-        }
-        Pipeline known = byPlace[place];
-        if (known != null && !known.connection().isBroken()) {
-            return known;
-        }
-        byPlace[place] = pipeline(map.primaries().get(place));
-        return byPlace[place];
-    }
-
-    private @Nullable Pipeline pipeline(Node node) {
-        NodeConnection connection = secondary.links().to(node);
-        if (connection == null) {
-            return null;
-        }
-        Pipeline pipeline = pipelines.get(node);
-        if (pipeline == null || pipeline.connection() != connection) {
-            pipeline = new Pipeline(connection, pipeline == null ? new Confirmed(node) : pipeline.confirmed());
-            pipelines.put(node, pipeline);
-        }
-        if (!used.contains(pipeline)) {
-            used.add(pipeline);
-            ride(connection);
-        }
-        return pipeline;
-    }
-
-    private void ride(NodeConnection connection) {
-        try {
-            Teller.Sent frame = teller.ride(connection);
-            if (frame != null) {
-                frames.add(frame);
-            }
-        } catch (IOException e) {
-            secondary.broke(connection, e);
-        }
+        pipelines.flush();
     }
 
     private boolean mayGoAsPacked(Batch batch, int i) {
@@ -300,13 +224,7 @@ final class Shipper {
     }
 
     private void receive(Batch batch) {
-        for (Teller.Sent frame : frames) { // each comes first on its connection
-            try {
-                frame.receive();
-            } catch (IOException e) {
-                secondary.broke(frame.connection(), e);
-            }
-        }
+        pipelines.receiveFrames();
         for (int i = 0; i < batch.size(); i++) {
             Pipeline pipeline = batch.state(i) == State.SENT ? batch.pipeline(i) : null;
             if (pipeline == null) {
