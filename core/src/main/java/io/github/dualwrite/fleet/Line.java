@@ -2,7 +2,6 @@ package io.github.dualwrite.fleet;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -22,8 +21,7 @@ final class Line {
     private final OpenOperations operations;
     private final LongSupplier nanoTime;
     private final Deque<Told> unheard = new ArrayDeque<>();
-    private int[] waiting = new int[64];
-    private int count;
+    private final Hashes waiting = new Hashes();
     private long waitingSince;
     private int told;
     private boolean over;
@@ -38,41 +36,34 @@ final class Line {
         return sender;
     }
 
-    /** Operations on keys with the first {@code more} of these hashes were confirmed. {@code false} if the session is over: then nobody would hear of them. */
-    synchronized boolean closed(int[] hashes, int more) {
+    /** Operations on keys with these hashes were confirmed. {@code false} if the session is over: then nobody would hear of them. */
+    synchronized boolean closed(Hashes hashes) {
         if (over) {
             return false;
         }
-        if (count == 0) {
+        if (waiting.size() == 0) {
             waitingSince = nanoTime.getAsLong();
         }
-        if (count + more > waiting.length) {
-            waiting = Arrays.copyOf(waiting, Math.max(count + more, waiting.length * 2));
-        }
-        System.arraycopy(hashes, 0, waiting, count, more);
-        count += more;
+        waiting.addAll(hashes);
         return true;
     }
 
     /** Whether something has waited for {@code nanos}, or a frame is full. */
     synchronized boolean isDue(long nanos) {
-        return count > 0 && (count >= Frame.MOST || nanoTime.getAsLong() - waitingSince >= nanos);
+        return waiting.size() > 0 && (waiting.size() >= Frame.MOST || nanoTime.getAsLong() - waitingSince >= nanos);
     }
 
     /** How many keys wait. */
     synchronized int waiting() {
-        return count;
+        return waiting.size();
     }
 
     /** The next frame, counted as on its way from now on; {@code null} if nothing waits. */
     synchronized @Nullable Told take() {
-        if (count == 0) {
+        if (waiting.size() == 0) {
             return null;
         }
-        int most = Math.min(count, Frame.MOST);
-        Told next = new Told(told++, Arrays.copyOf(waiting, most));
-        System.arraycopy(waiting, most, waiting, 0, count - most);
-        count -= most;
+        Told next = new Told(told++, waiting.takeFirst(Frame.MOST));
         unheard.add(next);
         return next;
     }
@@ -120,8 +111,8 @@ final class Line {
             over = true;
             rest = new ArrayList<>(unheard);
             unheard.clear();
-            rest.add(new Told(told, Arrays.copyOf(waiting, count)));
-            count = 0;
+            rest.add(new Told(told, waiting.all()));
+            waiting.clear();
         }
         rest.forEach(this::untold);
     }

@@ -63,7 +63,7 @@ class OpenOperations implements Peers {
     @Override
     public void over(Keys keys) {
         for (int i = 0; i < keys.size(); i++) {
-            open.remove(keys.get(i).hashCode());
+            open.remove(keys.get(i).hash());
         }
     }
 

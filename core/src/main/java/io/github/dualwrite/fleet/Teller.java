@@ -78,19 +78,19 @@ public final class Teller {
         }
     }
 
-    /** {@code node} has confirmed operations on keys with the first {@code count} of these hashes. */
-    public void closed(Node node, int[] hashes, int count) {
-        if (fleet == null || count == 0) {
-            return;
+    /** {@code node} has confirmed operations on keys with these hashes, which are taken out. */
+    public void closed(Node node, Hashes hashes) {
+        if (fleet != null && hashes.size() > 0) {
+            LineOn to = lineOn(fleet, node);
+            if (to != null) {
+                to.closings().hashes().addAll(hashes);
+            } else {
+                for (int hash : hashes.all()) {
+                    fleet.untold(hash);
+                }
+            }
         }
-        LineOn to = lineOn(fleet, node);
-        if (to != null) {
-            to.closings().add(hashes, count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            fleet.untold(hashes[i]);
-        }
+        hashes.clear();
     }
 
     /** An operation on {@code keys} was sent to {@code nodes}; all but the last redirected it, and the last has confirmed it. */
@@ -114,7 +114,7 @@ public final class Teller {
         if (to == null) {
             others.untold(hash);
         } else {
-            to.closings().add(hash);
+            to.closings().hashes().add(hash);
         }
     }
 

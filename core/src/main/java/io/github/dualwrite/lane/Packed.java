@@ -4,9 +4,11 @@ import io.github.dualwrite.effect.Effect;
 import io.github.dualwrite.effect.Replay;
 import io.github.dualwrite.order.Key;
 import io.github.dualwrite.order.Keys;
+import io.github.dualwrite.resp.RespWriter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,15 @@ final class Packed {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
+    private static final byte[] OK = Words.ascii("OK");
+    private static final byte[] OK_REPLY = Words.ascii("+OK\r\n");
+    private static final byte[] NO_REPLY = {};
+    private static final byte[][] NUMBERS = new byte[10][];
+
+    static {
+        Arrays.setAll(NUMBERS, number -> Words.ascii(":" + number + "\r\n"));
+    }
+
     private Packed() {}
 
     /**
@@ -40,86 +51,52 @@ final class Packed {
             return 0;
         }
         byte[][] words = replay.words();
-        int room = PLACE - COMMAND - replyLength(replay.expected());
+        byte[] reply = reply(replay.expected());
+        int room = PLACE - COMMAND - reply.length;
         if (length(words, room) > room || Lifetimes.concern(words)) {
             return 0;
         }
         int begin = place + COMMAND;
-        int at = header(places, begin, '*', words.length);
+        int at = RespWriter.header(places, begin, '*', words.length);
         int keyAt = 0;
         for (byte[] word : words) {
-            at = header(places, at, '$', word.length);
+            at = RespWriter.header(places, at, '$', word.length);
             if (word == key.bytes()) {
                 keyAt = at - place;
             }
             System.arraycopy(word, 0, places, at, word.length);
-            at = end(places, at + word.length);
+            at = RespWriter.endOfLine(places, at + word.length);
         }
         if (keyAt == 0) {
             return 0;
         }
+        System.arraycopy(reply, 0, places, at, reply.length);
         INT.set(places, place, key.hash());
         places[place + KEY] = (byte) keyAt;
         places[place + KEY_LENGTH] = (byte) key.bytes().length;
-        places[place + REPLY_LENGTH] = (byte) reply(replay.expected(), places, at);
+        places[place + REPLY_LENGTH] = (byte) reply.length;
         places[place + NEEDS_BASE] = (byte) (replay.needsBase() ? 1 : 0);
         return at - begin;
     }
 
     /** How long the command is, or more than {@code most} if it is longer. */
     private static int length(byte[][] words, int most) {
-        int sum = "*".length() + digits(words.length) + 2;
+        int sum = "*".length() + RespWriter.digits(words.length) + 2;
         for (int i = 0; i < words.length && sum <= most; i++) {
             int length = Math.min(words[i].length, most);
-            sum += "$".length() + digits(length) + 2 + length + 2;
+            sum += "$".length() + RespWriter.digits(length) + 2 + length + 2;
         }
         return sum;
     }
 
-    private static int digits(int number) {
-        return number < 10 ? 1 : number < 100 ? 2 : 3;
-    }
-
-    /** A number of two digits at most: no longer word has room. */
-    private static int header(byte[] places, int from, char type, int number) {
-        int at = from;
-        places[at++] = (byte) type;
-        if (number > 9) {
-            places[at++] = (byte) ('0' + number / 10);
-        }
-        places[at++] = (byte) ('0' + number % 10);
-        return end(places, at);
-    }
-
-    private static int end(byte[] places, int at) {
-        places[at] = '\r';
-        places[at + 1] = '\n';
-        return at + 2;
-    }
-
-    /** Of replies that look the same in every version of the protocol, and are short. */
-    private static int replyLength(@Nullable Object expected) {
+    /** A reply that looks the same in every version of the protocol, and is short, as it goes over the wire; of others nothing. */
+    private static byte[] reply(@Nullable Object expected) {
         if (expected instanceof byte[] text) {
-            return isOk(text) ? 5 : 0;
+            return Arrays.equals(text, OK) ? OK_REPLY : NO_REPLY;
         }
-        return expected instanceof Long number && number >= 0 && number < 10 ? 4 : 0;
-    }
-
-    private static int reply(@Nullable Object expected, byte[] places, int from) {
-        int length = replyLength(expected);
-        if (expected instanceof Long number && length > 0) {
-            header(places, from, ':', number.intValue());
-        } else if (length > 0) {
-            places[from] = '+';
-            places[from + 1] = 'O';
-            places[from + 2] = 'K';
-            end(places, from + 3);
-        }
-        return length;
-    }
-
-    private static boolean isOk(byte[] text) {
-        return text.length == 2 && text[0] == 'O' && text[1] == 'K';
+        return expected instanceof Long number && number >= 0 && number < NUMBERS.length
+                ? NUMBERS[number.intValue()]
+                : NO_REPLY;
     }
 
     /** Where the command begins. */

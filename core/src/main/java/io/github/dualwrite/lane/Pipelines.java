@@ -1,5 +1,6 @@
 package io.github.dualwrite.lane;
 
+import io.github.dualwrite.fleet.Hashes;
 import io.github.dualwrite.fleet.Teller;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeConnection;
@@ -70,7 +71,7 @@ final class Pipelines {
         }
         Pipeline pipeline = pipelines.get(node);
         if (pipeline == null || pipeline.connection() != connection) {
-            pipeline = new Pipeline(connection, pipeline == null ? new Confirmed(node) : pipeline.confirmed());
+            pipeline = new Pipeline(connection, pipeline == null ? new Hashes() : pipeline.confirmed());
             pipelines.put(node, pipeline);
         }
         if (!used.contains(pipeline)) {
@@ -120,7 +121,7 @@ final class Pipelines {
     /** Hands over what was confirmed, and tells what finds no pipeline to travel with. */
     void tell() {
         for (Pipeline pipeline : pipelines.values()) {
-            pipeline.confirmed().tell(teller);
+            teller.closed(pipeline.connection().node(), pipeline.confirmed());
         }
         pipelines.values().removeIf(pipeline -> pipeline.connection().isBroken());
         teller.tellAlone(secondary.links(), secondary::broke);

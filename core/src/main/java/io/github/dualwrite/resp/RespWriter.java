@@ -28,8 +28,7 @@ public final class RespWriter {
                 out.write(word);
             }
             room(2);
-            buffer[length++] = '\r';
-            buffer[length++] = '\n';
+            length = endOfLine(buffer, length);
         }
     }
 
@@ -52,19 +51,35 @@ public final class RespWriter {
 
     private void header(char type, int number) throws IOException {
         room(16);
-        buffer[length++] = (byte) type;
+        length = header(buffer, length, type, number);
+    }
+
+    /** Puts the first line of an array or a bulk string into a buffer that has room for it. Returns where it ends. */
+    public static int header(byte[] buffer, int from, char type, int number) {
+        buffer[from] = (byte) type;
+        int digits = digits(number);
+        int rest = number;
+        for (int i = digits; i > 0; i--) {
+            buffer[from + i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return endOfLine(buffer, from + 1 + digits);
+    }
+
+    /** Ends a line, or a bulk string. Returns where it ends. */
+    public static int endOfLine(byte[] buffer, int from) {
+        buffer[from] = '\r';
+        buffer[from + 1] = '\n';
+        return from + 2;
+    }
+
+    /** The number of digits that a length is written with. */
+    public static int digits(int number) {
         int digits = 1;
         for (int rest = number; rest >= 10; rest /= 10) {
             digits++;
         }
-        int rest = number;
-        for (int i = digits - 1; i >= 0; i--) {
-            buffer[length + i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        length += digits;
-        buffer[length++] = '\r';
-        buffer[length++] = '\n';
+        return digits;
     }
 
     private void room(int bytes) throws IOException {

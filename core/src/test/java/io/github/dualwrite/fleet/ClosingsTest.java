@@ -18,7 +18,7 @@ class ClosingsTest {
         for (int i = 0; i < count; i++) {
             int hash = 31 * hashes.size();
             hashes.add(hash);
-            closings.add(hash);
+            closings.hashes().add(hash);
         }
     }
 

@@ -205,7 +205,9 @@ final class FleetWorld {
             }
             for (int node : told) {
                 Line line = lines[node];
-                if (line == null || !line.closed(new int[] {KEY.hashCode()}, 1)) {
+                Hashes hashes = new Hashes();
+                hashes.add(KEY.hash());
+                if (line == null || !line.closed(hashes)) {
                     operations.untold(KEY.hashCode());
                 } else if (without == FleetRule.OPEN_UNTIL_ITS_ECHO) {
                     operations.over(KEY);
