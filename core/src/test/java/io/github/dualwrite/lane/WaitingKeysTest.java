@@ -9,14 +9,12 @@ import io.github.dualwrite.net.Links;
 import io.github.dualwrite.net.Node;
 import io.github.dualwrite.net.NodeStates;
 import io.github.dualwrite.net.SlotMap;
-import io.github.dualwrite.net.Topology;
 import io.github.dualwrite.order.Key;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** Keys of nodes that do not answer are looked at once, and again when something about the nodes has changed. */
@@ -28,8 +26,8 @@ class WaitingKeysTest {
 
     private final NodeStates primaryStates = states();
     private final NodeStates secondaryStates = states();
-    private final Fixed primary = new Fixed(SlotMap.single(OTHER));
-    private final Fixed secondary = new Fixed(split(LEFT, RIGHT));
+    private final ChangingTopology primary = new ChangingTopology(SlotMap.single(OTHER));
+    private final ChangingTopology secondary = new ChangingTopology(split(LEFT, RIGHT));
     private final WaitingKeys waiting = new WaitingKeys(
             new LaneSide(primary, links(primaryStates), () -> {}),
             new LaneSide(secondary, links(secondaryStates), () -> {}));
@@ -147,33 +145,6 @@ class WaitingKeysTest {
             if (node.equals(secondary.map().owner(key.slot()))) {
                 return key;
             }
-        }
-    }
-
-    /** A map that changes when the test says so. */
-    private static final class Fixed implements Topology {
-        private SlotMap map;
-
-        Fixed(SlotMap map) {
-            this.map = map;
-        }
-
-        @Override
-        public SlotMap map() {
-            return map;
-        }
-
-        @Override
-        public boolean clustered() {
-            return true;
-        }
-
-        @Override
-        public void beforeChange(BiConsumer<SlotMap, SlotMap> listener) {}
-
-        @Override
-        public SlotMap refresh() {
-            return map;
         }
     }
 }
